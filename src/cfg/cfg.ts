@@ -46,7 +46,7 @@ export type Instruction = { readonly span: Span } & (
   | { readonly op: "zero"; readonly target: Place }
   /** The place gets a value nobody knows (a for-each variable, an asm output). */
   | { readonly op: "forget"; readonly target: Place }
-  /** A local comes to life, uninitialised. `type` as written, with its `*`s. */
+  /** A local comes to life, uninitialised. `type` as written, with its `*`s and `[]`. */
   | { readonly op: "declare"; readonly name: string; readonly type: string }
   /**
    * `result` is the temporary that receives the value. `callee` is null for a call through a
@@ -80,7 +80,12 @@ export interface Block {
 export interface Cfg {
   readonly name: string;
   readonly params: readonly string[];
-  /** Type text of parameters and locals, by (renamed) name. */
+  /**
+   * Type text of parameters, of locals that are not static and of compound literals'
+   * temporaries, by (renamed) name: `struct s *`, `int []`, `struct s *[]`.
+   */
   readonly types: ReadonlyMap<string, string>;
   readonly blocks: readonly Block[];
+  /** Places taken for opaque because they are nested too deep: the graph is incomplete there. */
+  readonly truncated: readonly Span[];
 }

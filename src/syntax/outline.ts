@@ -4,6 +4,7 @@
  * no harm to its neighbours.
  */
 import type { SourceFile, Span } from "../text/source-file.js";
+import { OutlineReader } from "./outline-reader.js";
 
 /** One enclosing `#if`: `symbol` is `CONFIG_X` (or the condition's text), `holds` on which side. */
 export interface Condition {
@@ -48,6 +49,6 @@ export interface Outline {
   readonly includes: readonly string[];
 }
 
-export function outline(_file: SourceFile): Outline {
-  throw new Error("not yet");
+export function outline(file: SourceFile): Outline {
+  return new OutlineReader(file.text).read();
 }

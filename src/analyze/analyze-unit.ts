@@ -1,0 +1,154 @@
+/**
+ * Analyses the functions of one file: slices, runs and charges. The result says for each
+ * function that reaches an effect whether it is proved.
+ */
+import { computeSlice, type Seed } from "../dataflow/slice.js";
+import type { Procedure } from "../dataflow/procedure.js";
+import type { Instruction } from "../cfg/cfg.js";
+import type { Assumption, Finding, Gap, GapReason } from "../findings/finding.js";
+import { charge, type Evidence } from "../locks/blame.js";
+import { explain } from "../locks/explain.js";
+import type { FunctionRun } from "../locks/obligation.js";
+import { runFunction } from "../locks/run-function.js";
+import type { Rules } from "../locks/transfer.js";
+import type { Effect } from "../protocol/effect.js";
+import type { Span } from "../text/source-file.js";
+import { KernelProcedure } from "./kernel-procedure.js";
+import type { Program, Unit } from "./program.js";
+
+/** Runs functions of one unit, each once, and says what came of them. */
+export class UnitAnalysis {
+  readonly unit: Unit;
+  readonly #program: Program;
+  readonly #runs = new Map<string, FunctionRun | null>();
+  readonly #failures: Gap[] = [];
+
+  constructor(program: Program, unit: Unit) {
+    this.#program = program;
+    this.unit = unit;
+  }
+
+  /** Functions defined in the file itself that lead to something the protocol names. */
+  candidates(): string[] {
+    const reaching = this.#program.reaching(this.unit);
+    const { names, entered } = this.#program.protocol;
+    return [...(this.unit.scope[0]?.functions.keys() ?? [])].filter(
+      (name) => reaching.has(name) && (!names.has(name) || entered.has(name)),
+    );
+  }
+
+  /** Runs the named functions that were not run yet; the others' results are kept. */
+  run(names: Iterable<string>): FunctionRun[] {
+    const wanted = [...names];
+    const roots = wanted
+      .filter((name) => !this.#runs.has(name))
+      .flatMap((name) => this.#program.procedure(this.unit, name) ?? []);
+    if (roots.length > 0) this.#runAll(roots);
+    return wanted.flatMap((name) => this.#runs.get(name) ?? []);
+  }
+
+  findings(runs: readonly FunctionRun[], evidence: readonly Evidence[]): Finding[] {
+    const { protocol } = this.#program;
+    return explain(charge(runs, evidence), {
+      check: (name) => protocol.checks.get(name),
+      verb: (member) => protocol.verbs.get(member) ?? "changed",
+      members: this.#program.members(this.unit),
+    });
+  }
+
+  gaps(runs: readonly FunctionRun[]): Gap[] {
+    return [...this.#failures, ...runs.flatMap(gapsOf)];
+  }
+
+  assumptions(runs: readonly FunctionRun[]): Assumption[] {
+    return runs.flatMap(({ procedure, assumptions }) =>
+      assumptions.map(({ text }) => ({
+        file: procedure.file,
+        line: lineOf(procedure),
+        function: procedure.name,
+        text,
+        callers: 0,
+      })),
+    );
+  }
+
+  #runAll(roots: readonly KernelProcedure[]): void {
+    const members = this.#program.members(this.unit);
+    const rules: Rules = { effectsAt, members, inserted: this.#program.protocol.inserted };
+    const slice = computeSlice({ procedures: reachable(roots), fields: members, seed });
+    for (const root of roots) {
+      this.#runs.set(root.name, null);
+      if (!slice.matters(root)) continue;
+      try {
+        this.#runs.set(root.name, runFunction(root, slice, rules));
+      } catch (error) {
+        this.#failures.push(gapOf(root, "internal", error instanceof Error ? (error.stack ?? error.message) : String(error)));
+      }
+    }
+  }
+}
+
+/** The roots and everything they may call, in reach. */
+function reachable(roots: readonly Procedure[]): Procedure[] {
+  const found = new Set<Procedure>(roots);
+  for (const procedure of found) {
+    for (const { instructions } of procedure.cfg.blocks) {
+      for (const instruction of instructions) {
+        if (instruction.op !== "call" || instruction.callee === null) continue;
+        const callee = procedure.callee(instruction.callee);
+        if (callee !== null) found.add(callee);
+      }
+    }
+  }
+  return [...found];
+}
+
+function effectsAt(procedure: Procedure, span: Span): readonly Effect[] {
+  return procedure instanceof KernelProcedure ? (procedure.effects.get(`${span.start}:${span.end}`) ?? []) : [];
+}
+
+/** What an instruction's effects make relevant. */
+function seed(procedure: Procedure, instruction: Instruction): Seed | null {
+  if (instruction.op !== "call" && instruction.op !== "assign") return null;
+  const effects = effectsAt(procedure, instruction.span);
+  if (effects.length === 0) return null;
+  if (instruction.op === "assign") return { values: [], result: false };
+  const values = effects.flatMap(({ operand }) => {
+    if (operand === null) return [];
+    const index = instruction.argSpans.findIndex((span) => span.start <= operand.start && operand.end <= span.end);
+    return instruction.args[index] ?? [];
+  });
+  return { values, result: false };
+}
+
+function gapsOf(run: FunctionRun): Gap[] {
+  const gaps: Gap[] = [];
+  const { procedure } = run;
+  const texts: Record<string, string> = {
+    "state-limit": "too many states: some paths were not looked at",
+    "depth-limit": "calls nested too deep to follow",
+    recursion: "a recursive call was not followed",
+  };
+  for (const limit of run.limits) gaps.push(gapOf(procedure, limit as GapReason, texts[limit] ?? limit));
+  for (const obligation of run.obligations) {
+    if (!obligation.unknown) continue;
+    gaps.push(
+      gapOf(procedure, "unknown-value", `the object in member ${obligation.member} has no known origin`),
+    );
+  }
+  if (procedure instanceof KernelProcedure) {
+    const { errors, oneBranchOnly } = procedure.syntax;
+    if (errors.length > 0) gaps.push(gapOf(procedure, "parse", "a part of the function was not understood"));
+    if (oneBranchOnly) gaps.push(gapOf(procedure, "preprocessor", "only the first branch of each #if was looked at"));
+  }
+  return gaps;
+}
+
+function gapOf(procedure: Procedure, reason: GapReason, text: string): Gap {
+  return { file: procedure.file, line: lineOf(procedure), function: procedure.name, reason, text };
+}
+
+function lineOf(procedure: Procedure): number {
+  if (!(procedure instanceof KernelProcedure)) return 1;
+  return procedure.syntax.file.position(procedure.item.span.start).line;
+}

@@ -1,0 +1,89 @@
+/**
+ * Both sides of one patch, file by file: which functions it concerns, what they owe before and
+ * after. Only functions that the patch can have changed are run, on both sides; the others of
+ * the file are run when there is blame to place, for the evidence in them.
+ */
+import type { Assumption, Finding, FunctionCounts, Gap } from "../findings/finding.js";
+import { Evidence } from "../locks/blame.js";
+import type { FunctionRun } from "../locks/obligation.js";
+import { UnitAnalysis } from "./analyze-unit.js";
+import { changedNames } from "./changes.js";
+import type { Program } from "./program.js";
+
+export interface SideFindings {
+  readonly before: readonly Finding[];
+  readonly after: readonly Finding[];
+  readonly gaps: readonly Gap[];
+  readonly assumptions: readonly Assumption[];
+  readonly functions: FunctionCounts;
+}
+
+/** Compares one file; either side may lack it. Paths differ when the patch renames it. */
+export function checkFile(
+  before: { readonly program: Program; readonly path: string | null },
+  after: { readonly program: Program; readonly path: string | null },
+): SideFindings {
+  const [old, now] = [before, after].map(({ program, path }) => {
+    const unit = path === null ? null : program.unit(path);
+    return unit === null ? null : { program, analysis: new UnitAnalysis(program, unit) };
+  }) as [Side | null, Side | null];
+  const changed = changedNames(old?.analysis.unit ?? null, now?.analysis.unit ?? null);
+  const concerned = (side: Side | null) => {
+    if (side === null) return [];
+    const touched = side.program.mentions(side.analysis.unit).reaching(changed);
+    return side.analysis.candidates().filter((name) => touched.has(name));
+  };
+  const runs = { before: old?.analysis.run(concerned(old)) ?? [], after: now?.analysis.run(concerned(now)) ?? [] };
+  const evidence = { before: old === null ? [] : evidenceFor(old, runs.before), after: now === null ? [] : evidenceFor(now, runs.after) };
+  const everyone = [...evidence.before, ...evidence.after];
+  const found = {
+    before: old?.analysis.findings(runs.before, everyone) ?? [],
+    after: now?.analysis.findings(runs.after, everyone) ?? [],
+  };
+  return {
+    before: found.before,
+    after: found.after,
+    gaps: now?.analysis.gaps(runs.after) ?? [],
+    assumptions: now?.analysis.assumptions(runs.after) ?? [],
+    functions: countFunctions(runs.after, now?.analysis.gaps(runs.after) ?? []),
+  };
+}
+
+interface Side {
+  readonly program: Program;
+  readonly analysis: UnitAnalysis;
+}
+
+/** A whole file: every function that reaches an effect. */
+export function checkWholeFile(program: Program, path: string): SideFindings | null {
+  const unit = program.unit(path);
+  if (unit === null) return null;
+  const analysis = new UnitAnalysis(program, unit);
+  const runs = analysis.run(analysis.candidates());
+  const gaps = analysis.gaps(runs);
+  return {
+    before: [],
+    after: analysis.findings(runs, [new Evidence(runs)]),
+    gaps,
+    assumptions: analysis.assumptions(runs),
+    functions: countFunctions(runs, gaps),
+  };
+}
+
+/** What callers lock first. All functions are run only when something was not locked. */
+function evidenceFor({ analysis }: Side, runs: readonly FunctionRun[]): Evidence[] {
+  const hasDebt = runs.some(({ obligations }) => obligations.some(({ unlocked }) => unlocked !== null));
+  return [new Evidence(hasDebt ? analysis.run(analysis.candidates()) : runs)];
+}
+
+function countFunctions(runs: readonly FunctionRun[], gaps: readonly Gap[]): FunctionCounts {
+  const undecided = new Set(gaps.map((gap) => gap.function));
+  const counts = { proved: 0, undecided: 0, assumed: 0 };
+  for (const { procedure, obligations, assumptions } of runs) {
+    if (undecided.has(procedure.name)) counts.undecided++;
+    else if (obligations.length === 0) continue;
+    else if (assumptions.length > 0) counts.assumed++;
+    else if (obligations.every(({ unlocked }) => unlocked === null)) counts.proved++;
+  }
+  return counts;
+}

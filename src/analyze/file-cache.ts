@@ -1,0 +1,76 @@
+/**
+ * Outlines by text: a file that is the same on both sides of a patch is read once.
+ */
+import type { Tree } from "../base/tree.js";
+import { type HeaderScan, includesIn } from "./headers.js";
+import { type Condition, type FunctionItem, type Macro, type Outline, outline, type StructItem } from "../syntax/outline.js";
+import { SourceFile } from "../text/source-file.js";
+
+export interface OutlinedFile {
+  readonly file: SourceFile;
+  readonly outline: Outline;
+  readonly functions: ReadonlyMap<string, FunctionItem>;
+  readonly macros: ReadonlyMap<string, Macro>;
+  readonly structs: ReadonlyMap<string, StructItem>;
+}
+
+export class FileCache {
+  readonly #files = new Map<string, OutlinedFile>();
+  readonly #scans = new Map<string, HeaderScan>();
+  /** The configuration symbol that switches the locks on. */
+  readonly #symbol: string;
+  /** A header without a match has nothing to say about the protocol. */
+  readonly #needle: RegExp;
+
+  constructor(symbol: string, needle: RegExp) {
+    this.#symbol = symbol;
+    this.#needle = needle;
+  }
+
+  scan(tree: Tree, path: string): HeaderScan | null {
+    const text = tree.read(path);
+    if (text === null) return null;
+    const known = this.#scans.get(path);
+    if (known !== undefined && known.text === text) return known;
+    const scan = { text, includes: includesIn(text), matters: this.#needle.test(text) };
+    this.#scans.set(path, scan);
+    return scan;
+  }
+
+  definitions(tree: Tree, path: string): OutlinedFile | null {
+    const text = tree.read(path);
+    return text === null ? null : this.outlined(path, text);
+  }
+
+  outlined(path: string, text: string): OutlinedFile {
+    const known = this.#files.get(path);
+    if (known !== undefined && known.file.text === text) return known;
+    const other = this.#files.get(`${path}\0`);
+    if (other !== undefined && other.file.text === text) return other;
+    const file = new SourceFile(path, text);
+    const made = outline(file);
+    const outlined: OutlinedFile = {
+      file,
+      outline: made,
+      functions: this.#byName(made.functions, (item) => item.name),
+      macros: this.#byName(made.macros, (item) => item.name),
+      structs: this.#byName(made.structs, (item) => item.tag),
+    };
+    this.#files.set(known === undefined ? path : `${path}\0`, outlined);
+    return outlined;
+  }
+
+  /** The first definition of each name that is not switched off with the locks. */
+  #byName<T extends { readonly conditions: readonly Condition[] }>(
+    items: readonly T[],
+    nameOf: (item: T) => string,
+  ): Map<string, T> {
+    const map = new Map<string, T>();
+    const off = (item: T) => item.conditions.some(({ symbol, holds }) => symbol === this.#symbol && !holds);
+    for (const item of items) {
+      const known = map.get(nameOf(item));
+      if (known === undefined || (off(known) && !off(item))) map.set(nameOf(item), item);
+    }
+    return map;
+  }
+}

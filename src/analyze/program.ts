@@ -1,0 +1,179 @@
+/**
+ * One side of a patch as a program: outlines of files, functions made ready for the
+ * interpreter on demand, callees and structs found by name. Asks a `Tree` for texts and keeps
+ * what it read; nothing is parsed that nobody asks for.
+ *
+ * A name is looked up in the file itself, then in the headers the file includes. Where a name
+ * is defined twice under `#if`, the definition with per-VMA locks switched on is taken.
+ */
+import { lower } from "../cfg/lower.js";
+import type { Tree } from "../base/tree.js";
+import type { Procedure } from "../dataflow/procedure.js";
+import type { Protocol } from "../protocol/protocol.js";
+import type { Dialect } from "../syntax/dialect.js";
+import type { FunctionItem, Macro, Outline, StructItem } from "../syntax/outline.js";
+import { parseFunction } from "../syntax/parse-function.js";
+import { SourceFile } from "../text/source-file.js";
+import { FileCache } from "./file-cache.js";
+import { reachableHeaders } from "./headers.js";
+import { KernelProcedure } from "./kernel-procedure.js";
+import { Mentions } from "./mentions.js";
+
+/** A file with what it can see: its own definitions and those of its headers. */
+export interface Unit {
+  readonly file: SourceFile;
+  readonly outline: Outline;
+  /** The file itself first, then the headers that matter. */
+  readonly scope: readonly Definitions[];
+}
+
+/** Definitions of one file by name. */
+export interface Definitions {
+  readonly file: SourceFile;
+  readonly functions: ReadonlyMap<string, FunctionItem>;
+  readonly macros: ReadonlyMap<string, Macro>;
+  readonly structs: ReadonlyMap<string, StructItem>;
+}
+
+export class Program {
+  readonly tree: Tree;
+  readonly protocol: Protocol;
+  readonly dialect: Dialect;
+  readonly cache: FileCache;
+  readonly #units = new Map<string, Unit | null>();
+  readonly #procedures = new Map<string, KernelProcedure>();
+  readonly #mentions = new Map<Unit, Mentions>();
+  readonly #reaching = new Map<Unit, ReadonlySet<string>>();
+  #forEach: ReadonlySet<string> | undefined;
+
+  constructor(tree: Tree, protocol: Protocol, dialect: Dialect, cache: FileCache) {
+    this.tree = tree;
+    this.protocol = protocol;
+    this.dialect = dialect;
+    this.cache = cache;
+  }
+
+  /** The unit of a .c (or .h) file; null when the tree does not have it. */
+  unit(path: string): Unit | null {
+    let unit = this.#units.get(path);
+    if (unit === undefined) {
+      const own = this.cache.definitions(this.tree, path);
+      unit =
+        own === null
+          ? null
+          : {
+              file: own.file,
+              outline: own.outline,
+              scope: [own, ...this.#headers(own)],
+            };
+      this.#units.set(path, unit);
+    }
+    return unit;
+  }
+
+  /** A function of a unit by name, and the file that defines it. */
+  find(unit: Unit, name: string): { readonly definitions: Definitions; readonly item: FunctionItem } | null {
+    for (const definitions of unit.scope) {
+      const item = definitions.functions.get(name);
+      if (item !== undefined) return { definitions, item };
+    }
+    return null;
+  }
+
+  macro(unit: Unit, name: string): Macro | undefined {
+    for (const definitions of unit.scope) {
+      const macro = definitions.macros.get(name);
+      if (macro !== undefined) return macro;
+    }
+    return undefined;
+  }
+
+  struct(unit: Unit, tag: string): StructItem | undefined {
+    for (const definitions of unit.scope) {
+      const struct = definitions.structs.get(tag);
+      if (struct !== undefined) return struct;
+    }
+    return undefined;
+  }
+
+  /** Members of the container that hold tracked objects, in the struct's order. */
+  members(unit: Unit): readonly string[] {
+    const struct = this.struct(unit, this.protocol.container);
+    const pattern = new RegExp(`\\bstruct\\s+${this.protocol.type}\\b`);
+    return (struct?.members ?? [])
+      .filter((member) => member.pointers === 1 && pattern.test(member.type))
+      .map((member) => member.name);
+  }
+
+  /** A function ready for the interpreter; made once. */
+  procedure(unit: Unit, name: string): KernelProcedure | null {
+    const found = this.find(unit, name);
+    if (found === null) return null;
+    const key = `${unit.file.path} ${found.definitions.file.path} ${name}`;
+    let procedure = this.#procedures.get(key);
+    if (procedure === undefined) {
+      const syntax = parseFunction(found.definitions.file, found.item, {
+        dialect: this.dialect,
+        macro: (macro) => this.macro(unit, macro),
+        expand: (macro) => this.#isWorthExpanding(unit, macro),
+        forEachNames: this.forEachNames(),
+      });
+      procedure = new KernelProcedure(this, unit, found.item, syntax, lower(syntax, this.dialect));
+      this.#procedures.set(key, procedure);
+    }
+    return procedure;
+  }
+
+  /** A callee's body, when it could matter to a caller in this unit. */
+  callee(unit: Unit, name: string): Procedure | null {
+    const found = this.find(unit, name);
+    if (found === null || (this.protocol.names.has(name) && !this.protocol.entered.has(name))) return null;
+    if (found.definitions.file === unit.file || this.reaches(unit, name)) return this.procedure(unit, name);
+    return null;
+  }
+
+  /** Whether a name leads to anything the protocol names. */
+  reaches(unit: Unit, name: string): boolean {
+    return this.reaching(unit).has(name);
+  }
+
+  /** Every name in the unit that leads to something the protocol names. */
+  reaching(unit: Unit): ReadonlySet<string> {
+    let reaching = this.#reaching.get(unit);
+    if (reaching === undefined) {
+      reaching = this.mentions(unit).reaching(this.protocol.names);
+      this.#reaching.set(unit, reaching);
+    }
+    return reaching;
+  }
+
+  mentions(unit: Unit): Mentions {
+    let mentions = this.#mentions.get(unit);
+    if (mentions === undefined) {
+      mentions = new Mentions(unit.scope);
+      this.#mentions.set(unit, mentions);
+    }
+    return mentions;
+  }
+
+  /** Names of the tree's for-each macros, from its `.clang-format`. */
+  forEachNames(): ReadonlySet<string> {
+    if (this.#forEach === undefined) {
+      const text = this.tree.read(".clang-format") ?? "";
+      const section = /^ForEachMacros:\n((?:\s*-.*\n?)*)/m.exec(text)?.[1] ?? "";
+      this.#forEach = new Set([...section.matchAll(/-\s*'?(\w+)'?/g)].map((match) => match[1] as string));
+    }
+    return this.#forEach;
+  }
+
+  #headers(own: Definitions): Definitions[] {
+    const paths = reachableHeaders(own.file.path, own.file.text, (path) => this.cache.scan(this.tree, path));
+    return paths.flatMap((path) => this.cache.definitions(this.tree, path) ?? []);
+  }
+
+  /** Macros that declare, lock, hand over or jump must be seen through; the rest are values. */
+  #isWorthExpanding(unit: Unit, macro: Macro): boolean {
+    if (/\b(return|goto|while|for)\b|\bstruct\s+\w+\s+\**\w+\s*=/.test(macro.body)) return true;
+    return this.reaches(unit, macro.name);
+  }
+}

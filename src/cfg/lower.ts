@@ -1,0 +1,35 @@
+/**
+ * Lowering: the syntax tree of a function becomes its control-flow graph. This file sets the
+ * stage; statements, conditions, values and places have a file each.
+ */
+import type { FunctionSyntax } from "../syntax/ast.js";
+import type { Dialect } from "../syntax/dialect.js";
+import type { Span } from "../text/source-file.js";
+import type { Cfg } from "./cfg.js";
+import { placeLabels } from "./lower-jump.js";
+import { lowerStatements } from "./lower-statement.js";
+import { Lowering } from "./lowering.js";
+
+export function lower(fn: FunctionSyntax, dialect: Dialect): Cfg {
+  const lowering = new Lowering(dialect);
+  const params = fn.params.map((param) => declareParam(lowering, param));
+  const end: Span = { start: Math.max(0, fn.text.length - 1), end: fn.text.length };
+  lowering.scopes.open();
+  lowerStatements(lowering, fn.body);
+  lowering.graph.return(null, end);
+  placeLabels(lowering, end);
+  return {
+    name: fn.name,
+    params,
+    types: lowering.scopes.types,
+    blocks: lowering.graph.finish(end),
+    truncated: lowering.truncated,
+  };
+}
+
+function declareParam(lowering: Lowering, param: FunctionSyntax["params"][number]): string {
+  if (param.name === "") return "";
+  const type = `${param.type} ${"*".repeat(param.pointers)}`.trim();
+  const { name } = lowering.scopes.declare({ ...param, type, array: false, storage: "parameter" });
+  return name;
+}

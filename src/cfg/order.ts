@@ -1,0 +1,57 @@
+/**
+ * Orders and neighbours of blocks.
+ */
+import type { Block, Cfg, Terminator } from "./cfg.js";
+
+/** Blocks that control may go to next, each once. */
+export function successors(block: Block): number[] {
+  return targets(block.terminator);
+}
+
+/** For each block, the blocks that may lead to it, in ascending order. */
+export function predecessors(cfg: Cfg): number[][] {
+  const before: number[][] = cfg.blocks.map(() => []);
+  cfg.blocks.forEach((block, from) => {
+    for (const to of successors(block)) before[to]?.push(from);
+  });
+  return before;
+}
+
+/** Every block after its predecessors, back edges aside. Lowered graphs are numbered that way already. */
+export function reversePostorder(cfg: Cfg): number[] {
+  return walk(cfg).postorder.reverse();
+}
+
+/** Targets of back edges: where a loop is entered again. Every cycle has at least one. */
+export function loopHeads(cfg: Cfg): ReadonlySet<number> {
+  return walk(cfg).heads;
+}
+
+function targets(end: Terminator): number[] {
+  if (end.op === "goto") return [end.to];
+  if (end.op !== "branch") return [];
+  return end.then === end.otherwise ? [end.then] : [end.then, end.otherwise];
+}
+
+/** Depth first, the `then` side last, so that it comes first in reverse postorder. */
+function walk(cfg: Cfg): { postorder: number[]; heads: Set<number> } {
+  const postorder: number[] = [];
+  const heads = new Set<number>();
+  const state: ("open" | "done" | undefined)[] = cfg.blocks.map(() => undefined);
+  const stack = [{ block: 0, next: successors(cfg.blocks[0] as Block) }];
+  state[0] = "open";
+  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+    const to = top.next.pop();
+    if (to === undefined) {
+      state[top.block] = "done";
+      postorder.push(top.block);
+      stack.pop();
+    } else if (state[to] === "open") {
+      heads.add(to);
+    } else if (state[to] === undefined) {
+      state[to] = "open";
+      stack.push({ block: to, next: successors(cfg.blocks[to] as Block) });
+    }
+  }
+  return { postorder, heads };
+}

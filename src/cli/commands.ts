@@ -1,0 +1,27 @@
+/**
+ * Commands other than checking: a first word that stands here is one of them (a file of that
+ * name is given as `./name`). Each is loaded only when it is called. The help text lists what
+ * stands here and nothing else.
+ */
+
+export interface OtherCommand {
+  /** Arguments as the help text shows them. */
+  readonly synopsis: string;
+  /** What it does, in one line. */
+  readonly text: string;
+  /** Gets the words after the command's name; gives the output and the exit code. */
+  run(
+    words: readonly string[],
+    cwd: string,
+  ): Promise<{ readonly output: string; readonly exitCode: number }>;
+}
+
+export const OTHER_COMMANDS: ReadonlyMap<string, OtherCommand> = new Map();
+
+/** Lines for the help text; none when there is no command. */
+export function commandHelp(): string[] {
+  return [...OTHER_COMMANDS].flatMap(([name, { synopsis, text }]) => [
+    `  vmalint ${name} ${synopsis}`,
+    `      ${text}`,
+  ]);
+}

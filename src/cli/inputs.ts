@@ -1,0 +1,59 @@
+/**
+ * Reads the patches named on the command line. What cannot be read is an error beside the
+ * inputs, never an exception: the others are checked all the same.
+ */
+import { createReadStream } from "node:fs";
+import type { ReviewError } from "../findings/review.js";
+
+export interface Input {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+/** Bytes of one input. A whole series is some megabytes; a device that never ends is stopped. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** `-` is the stream given as `stdin`. Inputs keep their order. */
+export async function readInputs(
+  names: readonly string[],
+  stdin: AsyncIterable<Buffer | string>,
+): Promise<{ inputs: Input[]; errors: ReviewError[] }> {
+  const inputs: Input[] = [];
+  const errors: ReviewError[] = [];
+  for (const name of names) {
+    try {
+      const content = await readAll(name === "-" ? stdin : createReadStream(name));
+      if (content === null) errors.push({ file: name, line: 0, text: "larger than 256 MiB" });
+      else inputs.push({ name, content });
+    } catch (error) {
+      errors.push({ file: name, line: 0, text: reason(error as NodeJS.ErrnoException) });
+    }
+  }
+  return { inputs, errors };
+}
+
+/** Null when the stream is too long. */
+async function readAll(stream: AsyncIterable<Buffer | string>): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+    size += bytes.length;
+    if (size > MOST_BYTES) return null;
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+function reason(error: NodeJS.ErrnoException): string {
+  switch (error.code) {
+    case "ENOENT":
+      return "no such file";
+    case "EISDIR":
+      return "is a folder, not a patch";
+    case "EACCES":
+      return "may not be read";
+    default:
+      return error.message;
+  }
+}

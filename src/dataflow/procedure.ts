@@ -1,0 +1,37 @@
+/**
+ * A function as the interpreter sees it: a graph, orders on it, and a way to its callees.
+ */
+import type { Cfg } from "../cfg/cfg.js";
+import type { Span } from "../text/source-file.js";
+
+export interface Procedure {
+  readonly name: string;
+  readonly file: string;
+  readonly cfg: Cfg;
+  /** Position of each block in reverse postorder. */
+  readonly rank: readonly number[];
+  /** Blocks with more than one predecessor: where states meet. */
+  readonly isJoin: readonly boolean[];
+  /** Blocks whose execution a block's branch decides. */
+  readonly controls: readonly (readonly number[])[];
+  /** Immediate postdominator, null when it is the exit. */
+  readonly postdominator: readonly (number | null)[];
+  /** Variables whose value may still be read, at the start of each block. */
+  readonly liveIn: readonly ReadonlySet<string>[];
+  /** Variables whose address is taken: always live. */
+  readonly addressTaken: ReadonlySet<string>;
+  /** Blocks on a cycle. */
+  readonly inLoop: readonly boolean[];
+  /** Names of the members its own code reads. */
+  readonly membersRead: ReadonlySet<string>;
+  /** Whether the value is of a type that points to a tracked object, by the declared type. */
+  readonly returnsTracked: boolean;
+  /** The body of a callee when it is in reach and could matter; null otherwise. */
+  callee(name: string): Procedure | null;
+  /** Whether a member of a struct (tag) is a flag: a bool or a bit-field. */
+  isFlag(structTag: string, member: string): boolean;
+  /** Source text of a span, white space folded. */
+  text(span: Span): string;
+  /** Where a span stands in the file: line and column from 1, length in UTF-16 units on that line. */
+  place(span: Span): { readonly line: number; readonly column: number; readonly length: number };
+}

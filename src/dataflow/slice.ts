@@ -1,0 +1,234 @@
+/**
+ * The relevance slice: which instructions and branches can influence a tracked object, an
+ * effect on one, or a flag that guards one. All else is skipped by the interpreter; without
+ * this the paths explode.
+ *
+ * A fixpoint over relevant variables per procedure and relevant member names. Members are
+ * told apart by name only: `end` of one struct makes `end` of every struct relevant, which
+ * costs time and never a verdict.
+ */
+import type { Cfg, Instruction, Place, Value } from "../cfg/cfg.js";
+import type { Procedure } from "./procedure.js";
+
+/** What an instruction's effect makes relevant: values, its result, or its target's pointer. */
+export interface Seed {
+  readonly values: readonly Value[];
+  readonly result: boolean;
+}
+
+export interface SliceInput {
+  readonly procedures: readonly Procedure[];
+  /** Members that are relevant from the start: those of the container. */
+  readonly fields: readonly string[];
+  seed(procedure: Procedure, instruction: Instruction): Seed | null;
+}
+
+export interface Slice {
+  isRelevant(instruction: Instruction): boolean;
+  branches(procedure: Procedure, block: number): boolean;
+  /** Whether a procedure has anything relevant in it. */
+  matters(procedure: Procedure): boolean;
+  returnsRelevant(procedure: Procedure): boolean;
+  readonly fields: ReadonlySet<string>;
+}
+
+class Relevance {
+  readonly variables = new Set<string>();
+  readonly blocks = new Set<number>();
+  readonly branches = new Set<number>();
+  returns = false;
+}
+
+export function computeSlice(input: SliceInput): Slice {
+  return new Slicer(input).run();
+}
+
+class Slicer {
+  readonly #input: SliceInput;
+  readonly #of = new Map<Procedure, Relevance>();
+  readonly #fields: Set<string>;
+  readonly #instructions = new Set<Instruction>();
+  #changed = true;
+
+  constructor(input: SliceInput) {
+    this.#input = input;
+    this.#fields = new Set(input.fields);
+    for (const procedure of input.procedures) this.#of.set(procedure, new Relevance());
+  }
+
+  run(): Slice {
+    while (this.#changed) {
+      this.#changed = false;
+      for (const [procedure, relevance] of this.#of) this.#visit(procedure, relevance);
+    }
+    return {
+      isRelevant: (instruction) => this.#instructions.has(instruction),
+      branches: (procedure, block) => this.#of.get(procedure)?.branches.has(block) ?? false,
+      matters: (procedure) => (this.#of.get(procedure)?.blocks.size ?? 0) > 0,
+      returnsRelevant: (procedure) => this.#of.get(procedure)?.returns ?? false,
+      fields: this.#fields,
+    };
+  }
+
+  #visit(procedure: Procedure, relevance: Relevance): void {
+    const blocks = procedure.cfg.blocks;
+    for (let b = blocks.length - 1; b >= 0; b--) {
+      const block = blocks[b] as Cfg["blocks"][number];
+      for (let i = block.instructions.length - 1; i >= 0; i--) {
+        const instruction = block.instructions[i] as Instruction;
+        if (this.#instructions.has(instruction) && instruction.op !== "call") continue;
+        if (this.#influences(procedure, relevance, instruction)) {
+          this.#add(this.#instructions, instruction);
+          this.#add(relevance.blocks, b);
+        }
+      }
+      const end = block.terminator;
+      if (end.op === "return" && relevance.returns && end.value !== null) {
+        this.#add(relevance.blocks, b);
+        this.#use(relevance, end.value);
+      }
+      if (end.op === "branch" && this.#decides(procedure, relevance, b)) {
+        this.#add(relevance.branches, b);
+        this.#add(relevance.blocks, b);
+        this.#use(relevance, end.condition);
+      }
+    }
+  }
+
+  #decides(procedure: Procedure, relevance: Relevance, block: number): boolean {
+    if (relevance.branches.has(block)) return true;
+    return (procedure.controls[block] ?? []).some((other) => relevance.blocks.has(other));
+  }
+
+  #influences(procedure: Procedure, relevance: Relevance, instruction: Instruction): boolean {
+    const seed = this.#input.seed(procedure, instruction);
+    if (seed !== null) {
+      for (const value of seed.values) this.#use(relevance, value);
+      if (seed.result && instruction.op === "call") this.#add(relevance.variables, instruction.result);
+    }
+    switch (instruction.op) {
+      case "assign": {
+        const relevant =
+          seed !== null || this.#touches(relevance, instruction.target) || this.#aliases(relevance, instruction.value);
+        if (!relevant) return false;
+        this.#usePointer(relevance, instruction.target);
+        this.#use(relevance, instruction.value);
+        if (instruction.target.path.length === 0 && instruction.target.base.kind === "variable") {
+          this.#add(relevance.variables, instruction.target.base.name);
+        }
+        return true;
+      }
+      case "zero":
+      case "forget": {
+        const whole = instruction.target.base;
+        const relevant =
+          this.#touches(relevance, instruction.target) ||
+          (instruction.op === "zero" && whole.kind === "pointee" && this.#mentions(relevance, whole.pointer));
+        if (relevant) this.#usePointer(relevance, instruction.target);
+        return relevant;
+      }
+      case "declare":
+        return relevance.variables.has(instruction.name);
+      case "call":
+        return this.#call(procedure, relevance, instruction, seed !== null);
+    }
+  }
+
+  #call(
+    procedure: Procedure,
+    relevance: Relevance,
+    call: Extract<Instruction, { op: "call" }>,
+    seeded: boolean,
+  ): boolean {
+    const callee = call.callee === null ? null : procedure.callee(call.callee);
+    const inner = callee === null ? undefined : this.#of.get(callee);
+    const resultUsed = relevance.variables.has(call.result);
+    let relevant = seeded || resultUsed;
+    for (const [index, value] of call.args.entries()) {
+      const handed = this.#aliases(relevance, value);
+      if (inner === undefined) {
+        relevant ||= handed;
+        if (resultUsed) this.#use(relevance, value);
+        continue;
+      }
+      const parameter = callee?.cfg.params[index];
+      if (parameter === undefined) continue;
+      if (handed) this.#add(inner.variables, parameter);
+      if (inner.variables.has(parameter)) this.#use(relevance, value);
+    }
+    if (inner !== undefined) {
+      if (resultUsed && !inner.returns) {
+        inner.returns = true;
+        this.#changed = true;
+      }
+      if (inner.blocks.size > 0) relevant = true;
+    }
+    return relevant;
+  }
+
+  /** Whether writing the place changes something relevant. */
+  #touches(relevance: Relevance, place: Place): boolean {
+    const last = place.path.at(-1);
+    if (last !== undefined && this.#fields.has(last)) return true;
+    if (place.base.kind === "variable") {
+      if (!relevance.variables.has(place.base.name)) return false;
+      // A member nobody reads does not matter even when the variable does.
+      return last === undefined || last.startsWith("[");
+    }
+    return last === undefined && this.#mentions(relevance, place.base.pointer);
+  }
+
+  /** Whether the value is the address of something relevant: writes through it matter. */
+  #aliases(relevance: Relevance, value: Value): boolean {
+    if (value.kind !== "address") return false;
+    const { base, path } = value.place;
+    const last = path.at(-1);
+    if (last !== undefined && this.#fields.has(last)) return true;
+    return base.kind === "variable" && relevance.variables.has(base.name);
+  }
+
+  #mentions(relevance: Relevance, value: Value): boolean {
+    switch (value.kind) {
+      case "read":
+      case "address":
+        return value.place.base.kind === "variable"
+          ? relevance.variables.has(value.place.base.name)
+          : this.#mentions(relevance, value.place.base.pointer);
+      default:
+        return false;
+    }
+  }
+
+  #usePointer(relevance: Relevance, place: Place): void {
+    if (place.base.kind === "pointee") this.#use(relevance, place.base.pointer);
+  }
+
+  #use(relevance: Relevance, value: Value): void {
+    switch (value.kind) {
+      case "read":
+      case "address": {
+        const { base, path } = value.place;
+        if (base.kind === "variable") this.#add(relevance.variables, base.name);
+        else this.#use(relevance, base.pointer);
+        const last = path.at(-1);
+        if (last !== undefined && value.kind === "read") this.#add(this.#fields, last);
+        return;
+      }
+      case "unary":
+        this.#use(relevance, value.operand);
+        return;
+      case "binary":
+        this.#use(relevance, value.left);
+        this.#use(relevance, value.right);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #add<T>(set: Set<T>, item: T): void {
+    if (set.has(item)) return;
+    set.add(item);
+    this.#changed = true;
+  }
+}

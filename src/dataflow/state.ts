@@ -1,0 +1,304 @@
+/**
+ * One abstract state: what memory holds, which conditions are known, and a set of marks per
+ * object whose meaning is the client's (`locks/`). States are mutable and owned by one path;
+ * a fork clones.
+ *
+ * Marks are bits; `replace` joins the marks of two objects found to be one by OR-ing them.
+ */
+import { isTruthValued, type Location, rootOf, type TermId, type Terms, ZERO } from "./term.js";
+import type { Witness } from "./witness.js";
+
+/** What an aggregate's members hold that have no entry of their own. */
+type Default = { readonly kind: "zero" } | { readonly kind: "copy"; readonly from: Location };
+
+/** The mark of a summary of several objects, kept apart from the client's marks. */
+export const BLURRED = 1 << 30;
+
+export class State {
+  readonly store: Map<Location, TermId>;
+  readonly defaults: Map<Location, Default>;
+  readonly facts: Map<TermId, boolean>;
+  readonly marks: Map<TermId, number>;
+  /** How often a callee may have written a member since the start, by member name. */
+  readonly epochs: Map<string, number>;
+  witness: Witness | null;
+  readonly #terms: Terms;
+
+  constructor(terms: Terms, from?: State) {
+    this.#terms = terms;
+    this.store = new Map(from?.store);
+    this.defaults = new Map(from?.defaults);
+    this.facts = new Map(from?.facts);
+    this.marks = new Map(from?.marks);
+    this.epochs = new Map(from?.epochs);
+    this.witness = from?.witness ?? null;
+  }
+
+  clone(): State {
+    return new State(this.#terms, this);
+  }
+
+  read(location: Location): TermId {
+    const stored = this.store.get(location);
+    if (stored !== undefined) return stored;
+    const inherited = this.#readDefault(location);
+    if (inherited !== null) return inherited;
+    const dot = location.indexOf(".");
+    const root = dot === -1 ? location : location.slice(0, dot);
+    const path = dot === -1 ? "" : location.slice(dot);
+    if (root[0] === "H") {
+      const field = path.slice(path.lastIndexOf(".") + 1);
+      return this.#terms.entry(Number(root.slice(1)), path, this.epochs.get(field) ?? 0);
+    }
+    const colon = root.indexOf(":");
+    const name = root.slice(colon + 1) + path;
+    if (root[0] === "G") {
+      return this.#terms.atom(`g${name}`, { kind: "entry", base: null, path: name });
+    }
+    const frame = Number(root.slice(1, colon));
+    return this.#terms.atom(`u${location}`, { kind: "uninitialised", name, frame });
+  }
+
+  write(location: Location, value: TermId): void {
+    this.store.set(location, value);
+  }
+
+  /** The location, an aggregate or a scalar, becomes all zero. */
+  zero(location: Location): void {
+    this.drop(location);
+    this.defaults.set(location, { kind: "zero" });
+  }
+
+  /** Struct assignment: every member of `to` is what `from` holds now. */
+  copy(to: Location, from: Location): void {
+    if (to === from) return;
+    this.drop(to);
+    const value = this.store.get(from);
+    if (value !== undefined) this.store.set(to, value);
+    const prefix = `${from}.`;
+    for (const [location, held] of [...this.store]) {
+      if (location.startsWith(prefix)) this.store.set(to + location.slice(from.length), held);
+    }
+    for (const [location, held] of [...this.defaults]) {
+      if (location.startsWith(prefix)) this.defaults.set(to + location.slice(from.length), held);
+    }
+    this.defaults.set(to, this.#defaultOf(from) ?? { kind: "copy", from });
+  }
+
+  /** Whether members of the location are known one by one: it is an aggregate. */
+  isAggregate(location: Location): boolean {
+    if (this.store.has(location)) return false;
+    if (this.defaults.has(location)) return true;
+    const prefix = `${location}.`;
+    for (const key of this.store.keys()) if (key.startsWith(prefix)) return true;
+    return false;
+  }
+
+  /** Removes everything known of a location and its members. */
+  drop(location: Location): void {
+    this.store.delete(location);
+    this.defaults.delete(location);
+    const prefix = `${location}.`;
+    for (const key of this.store.keys()) if (key.startsWith(prefix)) this.store.delete(key);
+    for (const key of this.defaults.keys()) if (key.startsWith(prefix)) this.defaults.delete(key);
+  }
+
+  /** A callee may have written this member of any object reached through a pointer. */
+  forgetField(field: string): void {
+    const suffix = `.${field}`;
+    for (const key of this.store.keys()) {
+      if (key[0] !== "L" && key.endsWith(suffix)) this.store.delete(key);
+    }
+    this.epochs.set(field, (this.epochs.get(field) ?? 0) + 1);
+  }
+
+  marksOf(object: TermId): number {
+    return this.marks.get(object) ?? 0;
+  }
+
+  mark(object: TermId, set: number, clear = 0): void {
+    const marks = (this.marksOf(object) & ~clear) | set;
+    if (marks === 0) this.marks.delete(object);
+    else this.marks.set(object, marks);
+  }
+
+  /** Whether a value is known to be non-zero (true), zero (false) or neither (null). */
+  truth(id: TermId): boolean | null {
+    const term = this.#terms.get(id);
+    if (term.kind === "int") return term.value !== 0;
+    if (term.kind === "address") return true;
+    const known = this.facts.get(id);
+    if (known !== undefined) return known;
+    if (term.kind !== "op") return null;
+    if (term.op === "!") {
+      const inner = this.truth(term.args[0] as TermId);
+      return inner === null ? null : !inner;
+    }
+    if (term.op === "|" && term.args.some((arg) => this.truth(arg) === true)) return true;
+    return null;
+  }
+
+  /** Restricts the state to the runs in which the value is (not) zero; false: there are none. */
+  assume(id: TermId, holds: boolean): boolean {
+    const known = this.truth(id);
+    if (known !== null) return known === holds;
+    const term = this.#terms.get(id);
+    if (term.kind === "op") {
+      if (term.op === "!") return this.assume(term.args[0] as TermId, !holds);
+      const [a, b] = term.args as [TermId, TermId];
+      if (term.op === "==" && holds) return this.#unify(id, a, b);
+      this.facts.set(id, holds);
+      if (term.op === "<" && holds) {
+        return this.assume(this.#terms.binary("<", b, a), false) && this.assume(this.#terms.binary("==", a, b), false);
+      }
+      if (term.op === "|" && !holds) return term.args.every((arg) => this.assume(arg, false));
+      if (term.op === "&" && holds) return term.args.every((arg) => this.assume(arg, true));
+      return true;
+    }
+    if (!holds) return this.replace(id, ZERO);
+    this.facts.set(id, true);
+    return true;
+  }
+
+  /** Puts one term in the place of an atom everywhere; false: the state contradicts itself. */
+  replace(from: TermId, to: TermId): boolean {
+    const terms = this.#terms;
+    this.#pin(from);
+    const marks = this.marks.get(from);
+    for (const map of [this.store, this.defaults] as Map<Location, unknown>[]) {
+      for (const [key, value] of [...map]) {
+        const moved = terms.replaceInLocation(key, from, to);
+        if (moved === key) continue;
+        map.delete(key);
+        if (!map.has(moved)) map.set(moved, value);
+      }
+    }
+    for (const [key, value] of this.store) {
+      const replaced = terms.replace(value, from, to);
+      if (replaced !== value) this.store.set(key, replaced);
+    }
+    for (const [key, value] of this.defaults) {
+      if (value.kind !== "copy") continue;
+      const moved = terms.replaceInLocation(value.from, from, to);
+      if (moved !== value.from) this.defaults.set(key, { kind: "copy", from: moved });
+    }
+    for (const [object, bits] of [...this.marks]) {
+      if (object === from) continue;
+      const replaced = terms.replace(object, from, to);
+      if (replaced === object) continue;
+      this.marks.delete(object);
+      this.mark(replaced, bits);
+    }
+    if (marks !== undefined) {
+      this.marks.delete(from);
+      if (terms.get(to).kind !== "int") this.mark(to, marks);
+    }
+    const changed: [TermId, boolean][] = [];
+    for (const [fact, holds] of [...this.facts]) {
+      const replaced = terms.replace(fact, from, to);
+      if (replaced === fact) continue;
+      this.facts.delete(fact);
+      changed.push([replaced, holds]);
+    }
+    return changed.every(([fact, holds]) => this.assume(fact, holds));
+  }
+
+  /** Whether the atom occurs in anything the state holds. */
+  mentions(atom: TermId): boolean {
+    const terms = this.#terms;
+    for (const value of this.store.values()) if (value === atom || terms.atoms(value).includes(atom)) return true;
+    for (const object of this.marks.keys()) if (terms.atoms(object).includes(atom)) return true;
+    for (const fact of this.facts.keys()) if (terms.atoms(fact).includes(atom)) return true;
+    for (const location of this.store.keys()) {
+      if (location[0] === "H" && terms.atoms(rootOf(location)).includes(atom)) return true;
+    }
+    return false;
+  }
+
+  /** Several objects become one summary: nothing is known of it but that it is blurred. */
+  blur(from: TermId, summary: TermId): void {
+    for (const fact of [...this.facts.keys()]) {
+      const atoms = this.#terms.atoms(fact);
+      if (atoms.includes(from) || atoms.includes(summary)) this.facts.delete(fact);
+    }
+    this.replace(from, summary);
+    this.marks.set(summary, BLURRED);
+  }
+
+  /** An object was written: what functions said of it before need not hold any more. */
+  forgetCallsOn(location: Location): void {
+    const object = rootOf(location);
+    for (const fact of [...this.facts.keys()]) {
+      const term = this.#terms.get(fact);
+      if (term.kind === "op" && term.op.startsWith("call ") && term.args.includes(object)) this.facts.delete(fact);
+    }
+  }
+
+  /** Equal keys: states that behave alike from here on. The witness is not part of it. */
+  key(): string {
+    const parts: string[] = [];
+    for (const [k, v] of this.store) parts.push(`${k}=${v}`);
+    for (const [k, v] of this.defaults) parts.push(`${k}:${v.kind === "zero" ? "0" : v.from}`);
+    for (const [k, v] of this.facts) parts.push(v ? `+${k}` : `-${k}`);
+    for (const [k, v] of this.marks) parts.push(`!${k}=${v}`);
+    for (const [k, v] of this.epochs) parts.push(`@${k}=${v}`);
+    return parts.sort().join(" ");
+  }
+
+  /** Like `key`, without the facts: states that agree on memory and marks. */
+  shapeKey(): string {
+    const parts: string[] = [];
+    for (const [k, v] of this.store) parts.push(`${k}=${v}`);
+    for (const [k, v] of this.marks) parts.push(`!${k}=${v}`);
+    return parts.sort().join(" ");
+  }
+
+  #unify(equality: TermId, a: TermId, b: TermId): boolean {
+    const left = this.#terms.get(a);
+    const right = this.#terms.get(b);
+    if (left.kind === "atom" && right.kind === "atom") {
+      // Keep the one that was there first, so that names stay what the reader knows.
+      const [kept, gone] = a < b ? [a, b] : [b, a];
+      if (this.#terms.atoms(kept).includes(gone)) return this.#note(equality);
+      const nonZero = this.truth(gone);
+      return this.replace(gone, kept) && (nonZero === null || this.assume(kept, nonZero));
+    }
+    if (left.kind === "atom" && right.kind !== "op") return this.replace(a, b);
+    if (right.kind === "atom" && left.kind !== "op") return this.replace(b, a);
+    if (left.kind === "op" && isTruthValued(left.op) && right.kind === "int") {
+      return this.assume(a, right.value !== 0);
+    }
+    return this.#note(equality);
+  }
+
+  /** Reading the location again would make the atom again: from now on the store says what it holds. */
+  #pin(atom: TermId): void {
+    const term = this.#terms.get(atom);
+    if (term.kind !== "atom" || term.origin.kind !== "entry") return;
+    const { base, path } = term.origin;
+    const location = base === null ? `G:${path}` : `${this.#terms.pointee(base)}${path}`;
+    if (!this.store.has(location) && this.read(location) === atom) this.store.set(location, atom);
+  }
+
+  #note(fact: TermId): boolean {
+    this.facts.set(fact, true);
+    return true;
+  }
+
+  #readDefault(location: Location): TermId | null {
+    const held = this.#defaultOf(location);
+    if (held === null) return null;
+    return held.kind === "zero" ? ZERO : this.read(held.from);
+  }
+
+  /** The default a location inherits from the nearest enclosing aggregate. */
+  #defaultOf(location: Location): Default | null {
+    if (this.defaults.size === 0) return null;
+    for (let end = location.length; end > 0; end = location.lastIndexOf(".", end - 1)) {
+      const held = this.defaults.get(location.slice(0, end));
+      if (held === undefined) continue;
+      return held.kind === "zero" ? held : { kind: "copy", from: held.from + location.slice(end) };
+    }
+    return null;
+  }
+}

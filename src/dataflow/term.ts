@@ -1,0 +1,318 @@
+/**
+ * Symbolic values: hash-consed terms, so that equal values have equal ids. An atom is a value
+ * about which nothing is known but where it came from; reading the same unwritten memory
+ * twice gives the same atom, which is what makes two mentions of `vmg->next` one object.
+ *
+ * A location is a string: a root (`L3:vp` a local of frame 3, `G:jiffies` a global, `H17` what
+ * term 17 points to) followed by a path of members (`L3:vp.remove`, `H17.mas.index`).
+ *
+ * Not represented: floating point, overflow, sizes; two unknown pointers are taken to point to
+ * different objects until a test says they are equal.
+ */
+
+export type TermId = number;
+export type Location = string;
+
+/** Where an atom came from. `frame` is the context of the activation in which it appeared. */
+export type Origin =
+  | { readonly kind: "param"; readonly name: string }
+  /** What a location held before anything known was written to it. */
+  | { readonly kind: "entry"; readonly base: TermId | null; readonly path: string }
+  /** A call's result. `fresh`: a new object nobody else knows. */
+  | { readonly kind: "result"; readonly callee: string; readonly frame: number; readonly site: string; readonly fresh: boolean }
+  | { readonly kind: "uninitialised"; readonly name: string; readonly frame: number }
+  /** Not modelled; `frame` is where it became so. */
+  | { readonly kind: "unknown"; readonly frame: number; readonly site: string }
+  | { readonly kind: "config"; readonly symbol: string };
+
+export type Term =
+  | { readonly kind: "int"; readonly value: number }
+  | { readonly kind: "atom"; readonly key: string; readonly origin: Origin; readonly generation: number }
+  | { readonly kind: "address"; readonly of: Location }
+  /** Comparisons are normalised to `==` and `<`, negation to `!`. */
+  | { readonly kind: "op"; readonly op: string; readonly args: readonly TermId[]; readonly depth: number };
+
+/** Deeper terms than this are replaced by unknowns: `x + 1 + 1 + …` must end. */
+const MAX_TERM_DEPTH = 8;
+/** Loop counters beyond this are unknown: small constant loops unroll, others converge. */
+const MAX_COUNT = 16;
+
+export const ZERO: TermId = 0;
+export const ONE: TermId = 1;
+
+/** The table of all terms of one analysis. */
+export class Terms {
+  readonly #terms: Term[] = [];
+  readonly #ids = new Map<string, TermId>();
+  readonly #atoms = new Map<TermId, readonly TermId[]>();
+  readonly #leaves = new Map<TermId, readonly TermId[]>();
+
+  constructor() {
+    this.int(0);
+    this.int(1);
+  }
+
+  get(id: TermId): Term {
+    return this.#terms[id] as Term;
+  }
+
+  int(value: number): TermId {
+    return this.#intern(`i${value}`, () => ({ kind: "int", value }));
+  }
+
+  /** A known small integer's value, else null. */
+  intValue(id: TermId): number | null {
+    const term = this.get(id);
+    return term.kind === "int" ? term.value : null;
+  }
+
+  atom(key: string, origin: Origin, generation = 0): TermId {
+    return this.#intern(`a${key}#${generation}`, () => ({ kind: "atom", key, origin, generation }));
+  }
+
+  /** The same atom, `by` generations older: a loop made a new value where this one was made. */
+  older(id: TermId): TermId {
+    const term = this.get(id);
+    if (term.kind !== "atom") return id;
+    return this.atom(term.key, term.origin, Math.min(term.generation + 1, 2));
+  }
+
+  address(of: Location): TermId {
+    return this.#intern(`&${of}`, () => ({ kind: "address", of }));
+  }
+
+  /** What a location under a pointer held before this function wrote to it. */
+  entry(base: TermId, path: string, epoch: number): TermId {
+    return this.atom(`e${base}${path}@${epoch}`, { kind: "entry", base, path });
+  }
+
+  /** The memory a pointer points to: the location itself for a known address. */
+  pointee(pointer: TermId): Location {
+    const term = this.get(pointer);
+    return term.kind === "address" ? term.of : `H${pointer}`;
+  }
+
+  not(id: TermId): TermId {
+    const term = this.get(id);
+    if (term.kind === "int") return term.value === 0 ? ONE : ZERO;
+    if (term.kind === "address") return ZERO;
+    if (term.kind === "op" && term.op === "!") {
+      const inner = this.get(term.args[0] as TermId);
+      if (inner.kind === "op" && isTruthValued(inner.op)) return term.args[0] as TermId;
+    }
+    return this.#op("!", [id]);
+  }
+
+  unary(op: "!" | "-" | "~", operand: TermId): TermId {
+    if (op === "!") return this.not(operand);
+    const value = this.intValue(operand);
+    if (value !== null) return this.int(op === "-" ? -value : ~value);
+    return this.#op(op, [operand]);
+  }
+
+  binary(op: string, left: TermId, right: TermId): TermId {
+    switch (op) {
+      case "==":
+        return this.#equal(left, right);
+      case "!=":
+        return this.not(this.#equal(left, right));
+      case "<":
+        return this.#less(left, right);
+      case ">":
+        return this.#less(right, left);
+      case "<=":
+        return this.not(this.#less(right, left));
+      case ">=":
+        return this.not(this.#less(left, right));
+      default:
+        return this.#arithmetic(op, left, right);
+    }
+  }
+
+  /** A call of a function whose result depends on its arguments alone. */
+  pureCall(callee: string, args: readonly TermId[]): TermId {
+    return this.#op(`call ${callee}`, args);
+  }
+
+  /** Atoms a term is made of; what an entry atom hangs on is not part of it. */
+  leaves(id: TermId): readonly TermId[] {
+    let leaves = this.#leaves.get(id);
+    if (leaves === undefined) {
+      const term = this.get(id);
+      if (term.kind === "atom") leaves = [id];
+      else if (term.kind === "op") leaves = [...new Set(term.args.flatMap((arg) => this.leaves(arg)))];
+      else if (term.kind === "address" && term.of[0] === "H") leaves = this.leaves(rootOf(term.of));
+      else leaves = [];
+      this.#leaves.set(id, leaves);
+    }
+    return leaves;
+  }
+
+  /** Atoms inside a term, pointers that entry atoms hang on included. */
+  atoms(id: TermId): readonly TermId[] {
+    let atoms = this.#atoms.get(id);
+    if (atoms === undefined) {
+      atoms = [...this.#collectAtoms(id, new Set())];
+      this.#atoms.set(id, atoms);
+    }
+    return atoms;
+  }
+
+  /** The term with one atom replaced throughout. */
+  replace(id: TermId, from: TermId, to: TermId): TermId {
+    if (id === from) return to;
+    if (!this.atoms(id).includes(from)) return id;
+    const term = this.get(id);
+    switch (term.kind) {
+      case "atom": {
+        if (term.origin.kind !== "entry" || term.origin.base === null) return id;
+        const base = this.replace(term.origin.base, from, to);
+        if (base === term.origin.base) return id;
+        const epoch = term.key.slice(term.key.lastIndexOf("@") + 1);
+        return this.atom(`e${base}${term.origin.path}@${epoch}`, { ...term.origin, base }, term.generation);
+      }
+      case "address":
+        return this.address(this.replaceInLocation(term.of, from, to));
+      case "op": {
+        const args = term.args.map((arg) => this.replace(arg, from, to));
+        if (term.op === "!") return this.not(args[0] as TermId);
+        if (args.length === 2 && !term.op.startsWith("call ")) {
+          return this.binary(term.op, args[0] as TermId, args[1] as TermId);
+        }
+        return this.#op(term.op, args);
+      }
+      default:
+        return id;
+    }
+  }
+
+  replaceInLocation(location: Location, from: TermId, to: TermId): Location {
+    if (location[0] !== "H") return location;
+    const base = rootOf(location);
+    const replaced = this.replace(base, from, to);
+    if (replaced === base) return location;
+    const dot = location.indexOf(".");
+    return this.pointee(replaced) + (dot === -1 ? "" : location.slice(dot));
+  }
+
+  #equal(left: TermId, right: TermId): TermId {
+    if (left === right) return ONE;
+    const a = this.get(left);
+    const b = this.get(right);
+    if (a.kind === "int" && b.kind === "int") return a.value === b.value ? ONE : ZERO;
+    if (a.kind === "address" && (b.kind === "address" || b.kind === "int")) return ZERO;
+    if (b.kind === "address" && a.kind === "int") return ZERO;
+    if (right === ZERO) return this.not(left);
+    if (left === ZERO) return this.not(right);
+    if (this.#distinctObjects(a, b) || this.#distinctObjects(b, a)) return ZERO;
+    if (a.kind === "op" && isTruthValued(a.op) && b.kind === "int") {
+      return b.value === 1 ? left : ZERO;
+    }
+    return left < right ? this.#op("==", [left, right]) : this.#op("==", [right, left]);
+  }
+
+  /** A new object differs from everything that was there before it. */
+  #distinctObjects(a: Term, b: Term): boolean {
+    if (a.kind !== "atom" || a.origin.kind !== "result" || !a.origin.fresh) return false;
+    if (b.kind === "address") return true;
+    return b.kind === "atom" && b.key !== a.key;
+  }
+
+  #less(left: TermId, right: TermId): TermId {
+    if (left === right) return ZERO;
+    const a = this.intValue(left);
+    const b = this.intValue(right);
+    if (a !== null && b !== null) return a < b ? ONE : ZERO;
+    return this.#op("<", [left, right]);
+  }
+
+  #arithmetic(op: string, left: TermId, right: TermId): TermId {
+    const a = this.intValue(left);
+    const b = this.intValue(right);
+    if (a !== null && b !== null) {
+      const value = fold(op, a, b);
+      if (value !== null && Math.abs(value) <= Math.max(MAX_COUNT, Math.abs(a), Math.abs(b))) {
+        return this.int(value);
+      }
+      return this.#op(op, [left, right]);
+    }
+    if (b === 0 && (op === "+" || op === "-" || op === "|" || op === "<<" || op === ">>")) return left;
+    if (a === 0 && (op === "+" || op === "|")) return right;
+    if ((a === 0 || b === 0) && (op === "&" || op === "*")) return ZERO;
+    return this.#op(op, [left, right]);
+  }
+
+  #op(op: string, args: readonly TermId[]): TermId {
+    let depth = 0;
+    for (const arg of args) {
+      const term = this.get(arg);
+      if (term.kind === "op" && term.depth > depth) depth = term.depth;
+    }
+    if (depth >= MAX_TERM_DEPTH) {
+      return this.atom(`deep ${op}`, { kind: "unknown", frame: 0, site: "deep" }, 2);
+    }
+    return this.#intern(`${op}(${args.join(",")})`, () => ({ kind: "op", op, args, depth: depth + 1 }));
+  }
+
+  #collectAtoms(id: TermId, into: Set<TermId>): Set<TermId> {
+    const term = this.get(id);
+    if (term.kind === "atom") {
+      into.add(id);
+      if (term.origin.kind === "entry" && term.origin.base !== null) {
+        for (const atom of this.atoms(term.origin.base)) into.add(atom);
+      }
+    } else if (term.kind === "op") {
+      for (const arg of term.args) for (const atom of this.atoms(arg)) into.add(atom);
+    } else if (term.kind === "address" && term.of[0] === "H") {
+      for (const atom of this.atoms(rootOf(term.of))) into.add(atom);
+    }
+    return into;
+  }
+
+  #intern(key: string, make: () => Term): TermId {
+    const known = this.#ids.get(key);
+    if (known !== undefined) return known;
+    const id = this.#terms.length;
+    this.#terms.push(make());
+    this.#ids.set(key, id);
+    return id;
+  }
+}
+
+/** The pointer a heap location hangs on. */
+export function rootOf(location: Location): TermId {
+  const dot = location.indexOf(".");
+  return Number(location.slice(1, dot === -1 ? undefined : dot));
+}
+
+/** Whether an operator's value is 0 or 1. */
+export function isTruthValued(op: string): boolean {
+  return op === "==" || op === "<" || op === "!";
+}
+
+function fold(op: string, a: number, b: number): number | null {
+  switch (op) {
+    case "+":
+      return a + b;
+    case "-":
+      return a - b;
+    case "*":
+      return a * b;
+    case "/":
+      return b === 0 ? null : Math.trunc(a / b);
+    case "%":
+      return b === 0 ? null : a % b;
+    case "&":
+      return a & b;
+    case "|":
+      return a | b;
+    case "^":
+      return a ^ b;
+    case "<<":
+      return b >= 0 && b < 31 ? a << b : null;
+    case ">>":
+      return b >= 0 && b < 31 ? a >> b : null;
+    default:
+      return null;
+  }
+}

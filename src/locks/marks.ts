@@ -1,0 +1,14 @@
+/** What is known of one object on a path: bits in the marks of `dataflow/state.ts`. */
+
+/** Write-locked, in the current hold of the mmap lock. */
+export const LOCKED = 1;
+/** Allocated here, not reachable for anybody else. */
+export const FRESH = 2;
+/** Taken out of the tree. */
+export const DETACHED = 4;
+/** Was handed over while not locked. */
+export const LATE = 8;
+/** Somebody asserted at run time that it is locked: no proof. */
+export const ASSERTED = 16;
+/** Was locked once on this path, and the lock fell with the mmap lock. */
+export const DROPPED = 32;

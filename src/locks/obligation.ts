@@ -1,0 +1,51 @@
+/**
+ * What one function's run found at the places where an object must be locked. One record per
+ * place, member, object and chain of calls; the paths that led there are folded into it.
+ */
+import type { Procedure } from "../dataflow/procedure.js";
+import type { TermId, Terms } from "../dataflow/term.js";
+import type { Witness } from "../dataflow/witness.js";
+import type { Span } from "../text/source-file.js";
+
+/** A procedure on the way to the effect; `site` is the call in it that leads on (or the effect itself). */
+export interface Link {
+  readonly procedure: Procedure;
+  readonly site: Span;
+}
+
+export interface Obligation {
+  readonly check: string;
+  /** From the function that was run (first) to the one that has the effect (last). */
+  readonly chain: readonly Link[];
+  /** Member of the container; null when there is none. */
+  readonly member: string | null;
+  readonly object: TermId;
+  /** Depth of the frame the object came from: 0 is the function that was run. */
+  readonly owner: number;
+  /** The object came in through a parameter of the function that was run. */
+  readonly fromParameter: boolean;
+  /** A new object that becomes reachable here. */
+  readonly inserted: boolean;
+  /** A path on which it was not locked; the shortest seen. */
+  unlocked: Witness | null;
+  /** Depth of the outermost frame that locked it on some path; null: never locked. */
+  lockedAt: number | null;
+  /** Its value could not be told on some path. */
+  unknown: boolean;
+  /** The effect frame's member-wise view of one path, for naming. */
+  assertedOnly: boolean;
+}
+
+export interface Assumption {
+  readonly text: string;
+}
+
+/** Everything one run of one function found. */
+export interface FunctionRun {
+  readonly procedure: Procedure;
+  readonly obligations: readonly Obligation[];
+  readonly assumptions: readonly Assumption[];
+  readonly limits: readonly string[];
+  readonly terms: Terms;
+  readonly states: number;
+}

@@ -1,0 +1,69 @@
+/**
+ * A text with a diff in it to a patch. Everything is counted and checked: what cannot be
+ * understood is an InputError with the line, never a hunk less. Text between the files (a
+ * commit message, a signature, `Index:` lines) is passed over.
+ */
+import { InputError } from "../findings/input-error.js";
+import { cutHunks } from "./cut-hunks.js";
+import { type FileHeader, readFileHeader } from "./file-header.js";
+import { looksLikeHunkHeader } from "./hunk-header.js";
+import type { DiffText, FilePatch, Patch } from "./patch.js";
+import { parseHunks } from "./parse-hunks.js";
+import { readPaths } from "./read-paths.js";
+
+export function parsePatch(diff: DiffText): Patch {
+  const files: FilePatch[] = [];
+  const notes: string[] = [];
+  let at = 0;
+  while (at < diff.lines.length) {
+    const header = readFileHeader(diff, at);
+    if (header === null) {
+      if (looksLikeHunkHeader(diff.lines[at] as string)) {
+        throw new InputError(diff.source, lineOf(diff, at), "no file header stands above this hunk");
+      }
+      at++;
+    } else if (header.style === "combined") {
+      notes.push(`${header.newName}: a combined diff of a merge, skipped`);
+      at = endOfCombined(diff.lines, header.end);
+    } else {
+      const { file, end } = readFile(diff, header, at);
+      if (file.kind === "binary") notes.push(`${file.newPath ?? file.oldPath}: binary, skipped`);
+      files.push(file);
+      at = end;
+    }
+  }
+  return { source: diff.source, files, notes };
+}
+
+function readFile(diff: DiffText, header: FileHeader, at: number): { file: FilePatch; end: number } {
+  const inputLine = lineOf(diff, at);
+  const [paths, ...otherPaths] = readPaths(header, diff.source, inputLine);
+  if (paths === undefined) throw new InputError(diff.source, inputLine, "no file name in this header");
+  const name = paths.newPath ?? paths.oldPath ?? "";
+  const { hunks, end } = cutHunks(diff, header.end, name);
+  if (hunks.length === 0 && needsHunks(header)) {
+    throw new InputError(diff.source, lineOf(diff, header.end - 1), `no hunk follows the header of ${name}`);
+  }
+  const { kind, oldId, newId } = header;
+  const { source } = diff;
+  return {
+    file: { source, inputLine, kind, ...paths, oldId, newId, hunks: parseHunks(diff, hunks), otherPaths },
+    end,
+  };
+}
+
+/** An `index` line with two ids says that the text changed; empty files come and go without hunks. */
+function needsHunks(header: FileHeader): boolean {
+  if (header.kind === "binary") return false;
+  return header.announcesHunks || (header.oldId !== null && header.newId !== null && header.oldId !== header.newId);
+}
+
+function endOfCombined(lines: readonly string[], from: number): number {
+  let at = from;
+  while (at < lines.length && !(lines[at] as string).startsWith("diff --")) at++;
+  return at;
+}
+
+function lineOf(diff: DiffText, index: number): number {
+  return diff.lineNumbers[index] ?? 0;
+}

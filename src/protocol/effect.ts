@@ -1,0 +1,28 @@
+/**
+ * What a place in a function does to a tracked object, as the query files say it. The meaning
+ * of each kind is in `locks/transfer.ts`.
+ */
+import type { Span } from "../text/source-file.js";
+
+export const EFFECT_KINDS = [
+  "acquire", // the object is write-locked from here on
+  "release-all", // every lock of this mm falls
+  "require", // a run-time assertion that the object is locked; discharges nothing
+  "fresh", // the result is a new object nobody can reach
+  "hand-over", // the container's members must be locked when the call returns
+  "commit", // the container's members are modified: the obligation
+  "write", // a member of the object is written
+  "insert", // the object becomes reachable
+  "detach", // the object is taken out of reach
+  "free", // the object ceases to exist
+] as const;
+
+export type EffectKind = (typeof EFFECT_KINDS)[number];
+
+export interface Effect {
+  readonly kind: EffectKind;
+  /** Span of the operand in the prepared text; null: the call's result, or nothing. */
+  readonly operand: Span | null;
+  /** `zero`: takes place only when the call returns 0. */
+  readonly when: "always" | "zero";
+}

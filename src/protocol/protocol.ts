@@ -1,0 +1,122 @@
+/**
+ * A protocol: one kind of lock, as the files of a folder under `queries/` describe it. Loading
+ * refuses what the vocabulary does not have, with file and line; meaning stays in `locks/`.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Severity } from "../findings/finding.js";
+import type { FunctionSyntax } from "../syntax/ast.js";
+import { type CompiledQueries, captures, compileQueries, EVALUATED_PREDICATES } from "../syntax/query.js";
+import { EFFECT_KINDS, type Effect, type EffectKind } from "./effect.js";
+
+export interface Check {
+  readonly name: string;
+  readonly severity: Severity;
+  /** One line for `--list-types`. */
+  readonly text: string;
+  /** Templates with {object}, {verb}, {line}. */
+  readonly message: string;
+  readonly why: string;
+  readonly fix: string;
+}
+
+export interface Protocol {
+  readonly folder: string;
+  /** Tag of the tracked struct. */
+  readonly type: string;
+  /** Tag of the struct that objects are handed over in. */
+  readonly container: string;
+  /** The member whose object becomes reachable at the commit. */
+  readonly inserted: string;
+  /** The function that, where it asserts the lock, makes an unlocked new object an error. */
+  readonly insertionAsserts: string;
+  /** What happens to a member's object: "removed". */
+  readonly verbs: ReadonlyMap<string, string>;
+  readonly checks: ReadonlyMap<string, Check>;
+  readonly queries: CompiledQueries;
+  /** Every function name the queries mention: a cheap pre-check for a function's text. */
+  readonly names: ReadonlySet<string>;
+  /** Of those, the ones whose own body is executed too: a hand-over may lock, an insertion assert. */
+  readonly entered: ReadonlySet<string>;
+  /** The configuration symbol that switches the locks on; stubs under its `#else` are not it. */
+  readonly config: string;
+  /** Matches a text that mentions anything of the protocol. */
+  readonly needle: RegExp;
+}
+
+/** Effects of a function by the place of their call or assignment, as `start:end`. */
+export type Effects = ReadonlyMap<string, readonly Effect[]>;
+
+const KEYS = ["config", "type", "container", "inserted", "insertionAsserts", "verbs", "checks"];
+const ENTERED: readonly EffectKind[] = ["hand-over", "insert"];
+
+/** Reads a protocol folder; throws an Error with file and line for what it does not know. */
+export function loadProtocol(folder: string): Protocol {
+  const path = join(folder, "protocol.json");
+  const manifest = JSON.parse(readFileSync(path, "utf8"));
+  for (const key of Object.keys(manifest)) if (!KEYS.includes(key)) throw new Error(`${path}: unknown key "${key}"`);
+  const queryPath = join(folder, "effects.scm");
+  const queries = compileQueries(readFileSync(queryPath, "utf8"), queryPath);
+  checkVocabulary(queries, queryPath);
+  const checks = new Map<string, Check>();
+  for (const [name, check] of Object.entries(manifest.checks as Record<string, Omit<Check, "name">>)) {
+    checks.set(name, { name, ...check });
+  }
+  const names = new Set(queries.patterns.flatMap((pattern) => pattern.literals.flat()));
+  const entering = queries.patterns.filter((pattern) => ENTERED.some((kind) => pattern.captures.includes(kind)));
+  return {
+    folder,
+    config: manifest.config,
+    entered: new Set(entering.flatMap((pattern) => pattern.literals.flat())),
+    needle: new RegExp(`\\b(?:${[...names].join("|")}|struct (?:${manifest.type}|${manifest.container}) \\{)`),
+    type: manifest.type,
+    container: manifest.container,
+    inserted: manifest.inserted,
+    insertionAsserts: manifest.insertionAsserts,
+    verbs: new Map(Object.entries(manifest.verbs)),
+    checks,
+    queries,
+    names,
+  };
+}
+
+/** The effects at places of one function. */
+export function effectsOf(protocol: Protocol, fn: FunctionSyntax): Effects {
+  const effects = new Map<string, Effect[]>();
+  for (const match of captures(protocol.queries, fn)) {
+    const object = match.captures.find((capture) => capture.name === "object");
+    const place = match.captures.find((capture) => isEffectKind(capture.name));
+    if (place === undefined) continue;
+    const key = `${place.span.start}:${place.span.end}`;
+    const effect: Effect = {
+      kind: place.name as EffectKind,
+      operand: object?.span ?? null,
+      when: match.properties.when === "zero" ? "zero" : "always",
+    };
+    const known = effects.get(key);
+    if (known === undefined) effects.set(key, [effect]);
+    else known.push(effect);
+  }
+  return effects;
+}
+
+function isEffectKind(name: string): name is EffectKind {
+  return (EFFECT_KINDS as readonly string[]).includes(name);
+}
+
+function checkVocabulary(queries: CompiledQueries, path: string): void {
+  for (const pattern of queries.patterns) {
+    const where = `${path}:${pattern.line}`;
+    for (const name of pattern.captures) {
+      if (name === "object" || name.startsWith("_") || isEffectKind(name)) continue;
+      throw new Error(`${where}: unknown capture @${name}`);
+    }
+    for (const { operator, line } of pattern.predicates) {
+      if (!EVALUATED_PREDICATES.has(operator)) throw new Error(`${path}:${line}: unknown predicate #${operator}`);
+    }
+    for (const [key, value] of Object.entries(pattern.properties)) {
+      if (key === "when" && (value === "zero" || value === "always")) continue;
+      throw new Error(`${where}: unknown property "${key}" "${value}"`);
+    }
+  }
+}

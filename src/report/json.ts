@@ -1,0 +1,103 @@
+/**
+ * The report a program reads, version 1. Keys are stable: new ones may be added, none changes
+ * its meaning. Lines and columns count from 1, columns in UTF-16 units.
+ */
+import type { JudgedFinding } from "../findings/finding.js";
+import type { Review, ReviewedPatch } from "../findings/review.js";
+import type { ReportOptions } from "./options.js";
+import { atShownLevel, byPlace, decisive } from "./select.js";
+
+export function jsonReport(review: Review, options: ReportOptions): string {
+  const shown = atShownLevel(review, options);
+  const report = {
+    version: 1,
+    tool: { name: options.tool.name, version: options.tool.version },
+    patches: review.patches.map(patchJson),
+    findings: shown
+      .filter((finding) => options.all || finding.status !== "persisting")
+      .sort(byPlace)
+      .map(findingJson),
+    gaps: review.gaps.map(({ file, line, function: name, reason, text }) => ({
+      file,
+      line,
+      function: name,
+      reason,
+      text,
+    })),
+    assumptions: review.assumptions.map(({ function: name, text, callers }) => ({
+      function: name,
+      text,
+      callers,
+    })),
+    errors: review.errors.map(({ file, line, text }) => ({ file, line, text })),
+    summary: summaryJson(review, options),
+  };
+  return `${escapeUnsafe(JSON.stringify(report, null, 2))}\n`;
+}
+
+function patchJson({ subject, messageId, index, total, hunks, base }: ReviewedPatch): object {
+  return {
+    subject,
+    messageId,
+    index,
+    total,
+    hunks,
+    base: {
+      how: base.how,
+      commit: base.commit,
+      files: base.files.map(({ path, id, exact }) => ({ path, id, exact })),
+    },
+  };
+}
+
+function findingJson(finding: JudgedFinding): object {
+  const { cause, fixedIn } = finding;
+  return {
+    type: finding.type,
+    severity: finding.severity,
+    status: finding.status,
+    side: finding.side,
+    patch: finding.patch,
+    file: finding.file,
+    line: finding.line,
+    column: finding.column,
+    function: finding.function,
+    object: finding.object,
+    member: finding.members[0] ?? null,
+    members: finding.members,
+    message: finding.message,
+    ...(cause === undefined
+      ? {}
+      : { cause: { function: cause.function, file: cause.file, hunk: cause.hunk } }),
+    ...(fixedIn === undefined ? {} : { fixedIn }),
+    path: finding.path.map(({ file, line, event, text }) => ({ file, line, event, text })),
+    fingerprint: finding.fingerprint,
+  };
+}
+
+/** `errors`, `warnings` and `checks` count what decides the exit code. */
+function summaryJson(review: Review, options: ReportOptions): object {
+  const decided = decisive(review, options);
+  const level = (severity: string) =>
+    decided.filter((finding) => finding.severity === severity).length;
+  const shown = atShownLevel(review, options);
+  const verdict = (status: string) => shown.filter((finding) => finding.status === status).length;
+  const { proved, undecided, assumed } = review.functions;
+  return {
+    errors: level("error"),
+    warnings: level("warning"),
+    checks: level("check"),
+    introduced: verdict("introduced"),
+    fixed: verdict("fixed"),
+    persisting: verdict("persisting"),
+    functions: { proved, undecided, assumed },
+  };
+}
+
+/** JSON need not escape these, but a terminal that shows the output obeys them. */
+function escapeUnsafe(json: string): string {
+  return json.replace(
+    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

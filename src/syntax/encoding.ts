@@ -1,0 +1,15 @@
+/**
+ * Names under which `shape-tokens.ts` hands to the parser what C has no syntax for, and by
+ * which the builders know it again.
+ */
+
+/** `while (EACH(head(args)))`: a loop head that is not defined in reach. */
+export const EACH = "__vmalint_each";
+/** `while (SCOPE(call(args)))`: a call that opens a scope for one statement. */
+export const SCOPE = "__vmalint_scope";
+/** `case RANGE(a, b):` for `case a ... b:`. */
+export const RANGE = "__vmalint_range";
+/** `ASM(label, label)`: an asm statement with the labels it may jump to. */
+export const ASM = "__vmalint_asm";
+/** `struct TYPEOF` for `typeof(…)`. */
+export const TYPEOF = "__vmalint_typeof";

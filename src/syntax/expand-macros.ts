@@ -1,0 +1,219 @@
+/**
+ * Expands macros in a list of tokens, as the preprocessor does (arguments first, `#`, `##`,
+ * variadic, no macro inside itself), but only those the caller wants, and drops attribute
+ * macros. Bounded in depth and size: the input may be hostile.
+ */
+import type { Dialect } from "./dialect.js";
+import type { Macro } from "./outline.js";
+import { closingParen, endsStatement, type Hidden, isHidden, type Token, tokenAt, tokensAt } from "./token.js";
+
+export interface ExpansionOptions {
+  readonly dialect: Dialect;
+  macro(name: string): Macro | undefined;
+  expand(macro: Macro): boolean;
+  /** Loop heads named by the tree's own `.clang-format`. */
+  readonly forEachNames: ReadonlySet<string>;
+}
+
+const MAX_DEPTH = 32;
+const MAX_TOKENS = 400_000;
+
+type Action =
+  | { readonly kind: "attribute" }
+  | { readonly kind: "macro"; readonly macro: Macro }
+  /** A loop head: only where a statement begins. */
+  | { readonly kind: "loop"; readonly macro: Macro };
+
+export class MacroExpander {
+  readonly #options: ExpansionOptions;
+  readonly #actions = new Map<string, Action | null>();
+  #budget = MAX_TOKENS;
+
+  constructor(options: ExpansionOptions) {
+    this.#options = options;
+  }
+
+  expand(tokens: readonly Token[]): Token[] {
+    const out: Token[] = [];
+    this.#into(out, tokens, 0);
+    return out;
+  }
+
+  #into(out: Token[], tokens: readonly Token[], depth: number): void {
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i] as Token;
+      const action = token.kind === "name" ? this.#action(token.text) : null;
+      if (action === null) out.push(token);
+      else if (action.kind === "attribute") i = skipAttribute(tokens, i);
+      else {
+        const end = this.#expandAt(out, tokens, i, action, depth);
+        if (end === -1) out.push(token);
+        else i = end;
+      }
+    }
+  }
+
+  /** Expands the macro at `i`; returns the index of its last token, or -1 when it stays as it is. */
+  #expandAt(out: Token[], tokens: readonly Token[], i: number, action: { kind: "macro" | "loop"; macro: Macro }, depth: number): number {
+    const name = tokens[i] as Token;
+    const { macro } = action;
+    if (depth >= MAX_DEPTH || this.#budget <= 0 || isHidden(name, macro.name)) return -1;
+    if (action.kind === "loop" && !endsStatement(out[out.length - 1])) return -1;
+    let last = i;
+    let args: Token[][] = [];
+    if (macro.params !== null) {
+      if (tokens[i + 1]?.text !== "(") return -1;
+      last = closingParen(tokens, i + 1);
+      if (last === -1) return -1;
+      args = splitArguments(tokens, i + 2, last, macro.params);
+    }
+    const place = { start: name.start, end: name.index === -1 ? name.end : Math.max(name.end, (tokens[last] as Token).end) };
+    const hidden: Hidden = { name: macro.name, outer: name.hidden };
+    const body = this.#substitute(macro, args, place, hidden, depth);
+    this.#budget -= body.length;
+    this.#into(out, body, depth + 1);
+    return last;
+  }
+
+  #substitute(macro: Macro, args: readonly Token[][], place: { start: number; end: number }, hidden: Hidden, depth: number): Token[] {
+    const out: Token[] = [];
+    const params = (macro.params ?? []).map((param) => (param === "..." ? "__VA_ARGS__" : param.replace("...", "")));
+    const expanded: (Token[] | undefined)[] = [];
+    const body = tokensAt(macro.body, place);
+    const argument = (token: Token | undefined): number => (token?.kind === "name" ? params.indexOf(token.text) : -1);
+    for (let i = 0; i < body.length; i++) {
+      const token = body[i] as Token;
+      const next = body[i + 1];
+      if (isStringise(token) && argument(next) !== -1) {
+        out.push(tokenAt("string", JSON.stringify(textOf(args[argument(next)] ?? [])), place));
+        i++;
+      } else if (token.text === "##" && next !== undefined) {
+        const at = argument(next);
+        paste(out, at === -1 ? [next] : (args[at] ?? []), place, hidden);
+        i++;
+      } else {
+        const at = argument(token);
+        if (at === -1) out.push({ ...token, hidden });
+        else if (next?.text === "##") out.push(...(args[at] ?? []));
+        else out.push(...(expanded[at] ??= this.#expandArgument(args[at] ?? [], depth)));
+      }
+      if (out.length > this.#budget) break;
+    }
+    return out;
+  }
+
+  #expandArgument(tokens: readonly Token[], depth: number): Token[] {
+    const out: Token[] = [];
+    this.#into(out, tokens, depth + 1);
+    this.#budget -= out.length;
+    return out;
+  }
+
+  #action(name: string): Action | null {
+    let action = this.#actions.get(name);
+    if (action === undefined) {
+      action = this.#decide(name);
+      this.#actions.set(name, action);
+    }
+    return action;
+  }
+
+  #decide(name: string): Action | null {
+    const { dialect, forEachNames } = this.#options;
+    if (dialect.attributes.has(name)) return { kind: "attribute" };
+    const rewrite = dialect.rewrites.get(name);
+    if (rewrite) return { kind: "macro", macro: rewrite };
+    if (hasMeaning(dialect, name)) return null;
+    const macro = this.#options.macro(name);
+    if (macro === undefined) return null;
+    const isLoop = forEachNames.has(name) || dialect.forEach.has(name);
+    if (isLoop && macro.params !== null && this.#isLoopBody(macro, 0)) return { kind: "loop", macro };
+    if (hasOpenBrace(macro)) return { kind: "macro", macro };
+    return this.#options.expand(macro) ? { kind: "macro", macro } : null;
+  }
+
+  /** Whether the replacement begins a loop, itself or through another loop head. */
+  #isLoopBody(macro: Macro, depth: number): boolean {
+    const first = /^[A-Za-z_]\w*/.exec(macro.body)?.[0];
+    if (first === undefined || depth > 8) return false;
+    if (first === "for" || first === "while") return true;
+    if (first === "if") return /\b(?:for|while)\s*\(/.test(macro.body) || /\w*for_?each\w*\s*\(/.test(macro.body);
+    const { dialect, forEachNames } = this.#options;
+    if (!forEachNames.has(first) && !dialect.forEach.has(first)) return false;
+    const inner = this.#options.macro(first);
+    return inner === undefined || this.#isLoopBody(inner, depth + 1);
+  }
+}
+
+/** Names the dialect gives a meaning: their definitions are of no interest. */
+function hasMeaning(dialect: Dialect, name: string): boolean {
+  return (
+    dialect.transparent.has(name) || dialect.ignoredStatements.has(name) || dialect.opaqueValues.has(name) ||
+    dialect.stops.has(name) || dialect.stopsIf.has(name) || dialect.scopes.has(name) || dialect.configTests.has(name)
+  );
+}
+
+/** `do_each_thread(g, t)` opens what `while_each_thread(g, t)` closes: neither parses alone. */
+function hasOpenBrace(macro: Macro): boolean {
+  if (macro.params === null) return false;
+  let depth = 0;
+  for (const brace of macro.body.match(/[{}]/g) ?? []) {
+    depth += brace === "{" ? 1 : -1;
+    if (depth < 0) return true;
+  }
+  return depth !== 0;
+}
+
+function skipAttribute(tokens: readonly Token[], i: number): number {
+  if (tokens[i + 1]?.text !== "(") return i;
+  const close = closingParen(tokens, i + 1);
+  return close === -1 ? i : close;
+}
+
+/** The last parameter of a variadic macro takes all that is left, commas included. */
+function splitArguments(tokens: readonly Token[], from: number, to: number, params: readonly string[]): Token[][] {
+  const isVariadic = params[params.length - 1]?.endsWith("...") ?? false;
+  const args: Token[][] = [[]];
+  let depth = 0;
+  for (let i = from; i < to; i++) {
+    const token = tokens[i] as Token;
+    const { text } = token;
+    if (token.kind === "punctuation") {
+      if (text === "(" || text === "[" || text === "{") depth++;
+      else if (text === ")" || text === "]" || text === "}") depth--;
+      else if (text === "," && depth === 0 && !(isVariadic && args.length >= params.length)) {
+        args.push([]);
+        continue;
+      }
+    }
+    (args[args.length - 1] as Token[]).push(token);
+  }
+  return args;
+}
+
+function isStringise(token: Token): boolean {
+  return token.text === "#" || (token.kind === "directive" && token.text === "#");
+}
+
+function textOf(tokens: readonly Token[]): string {
+  return tokens.map((token) => token.text).join(" ");
+}
+
+/** `a ## b`. `, ## __VA_ARGS__` with nothing to paste drops the comma. */
+function paste(out: Token[], right: readonly Token[], place: { start: number; end: number }, hidden: Hidden): void {
+  const left = out[out.length - 1];
+  if (left?.text === ",") {
+    if (right.length === 0) out.pop();
+    else out.push(...right);
+    return;
+  }
+  const first = right[0];
+  if (first === undefined) return;
+  if (left === undefined) {
+    out.push(...right);
+    return;
+  }
+  out.pop();
+  const joined = tokensAt(left.text + first.text, place).map((token) => ({ ...token, hidden }));
+  out.push(...joined, ...right.slice(1));
+}

@@ -1,0 +1,98 @@
+/**
+ * Parses one function: prepares its text (macros, attributes, loop heads), lets tree-sitter
+ * read it, and builds the AST. When `#if` lines still stand in the parser's way, a second
+ * attempt keeps only first branches.
+ */
+import type { SourceFile, Span } from "../text/source-file.js";
+import type { FunctionSyntax, Param, Stmt } from "./ast.js";
+import { BuildContext, child } from "./build-context.js";
+import { buildParams } from "./build-declaration.js";
+import { buildStatements } from "./build-statement.js";
+import { chooseBranches } from "./choose-branches.js";
+import { type ExpansionOptions, MacroExpander } from "./expand-macros.js";
+import type { OffsetMap } from "./offset-map.js";
+import { renderTokens } from "./offset-map.js";
+import type { FunctionItem } from "./outline.js";
+import { shapeTokens } from "./shape-tokens.js";
+import { fileTokens } from "./token.js";
+import { type ParsedTree, parseTree, rememberTree, type TreeNode } from "./tree.js";
+
+export type ParseOptions = ExpansionOptions;
+
+export function parseFunction(file: SourceFile, item: FunctionItem, options: ParseOptions): FunctionSyntax {
+  let prepared = prepare(file, item, options, "whole");
+  let tree = parseTree(prepared.text);
+  if (tree.errors.length > 0 && prepared.hasConditionals) {
+    const retry = prepare(file, item, options, "none");
+    const retried = parseTree(retry.text);
+    if (retried.errors.length < tree.errors.length) {
+      prepared = retry;
+      tree = retried;
+    }
+  }
+  return buildFunction(file, item, options, prepared, tree);
+}
+
+interface Prepared {
+  readonly text: string;
+  readonly map: OffsetMap;
+  readonly isPartial: boolean;
+  readonly hasConditionals: boolean;
+}
+
+function prepare(file: SourceFile, item: FunctionItem, options: ParseOptions, keep: "whole" | "none"): Prepared {
+  const chosen = chooseBranches(fileTokens(file.text, item.span.start, item.span.end), keep);
+  const expanded = new MacroExpander(options).expand(chosen.tokens);
+  const shaped = shapeTokens(expanded, item, options);
+  const { text, map } = renderTokens(file.text, shaped.tokens);
+  return { text, map, isPartial: chosen.isPartial || shaped.isPartial, hasConditionals: chosen.hasConditionals };
+}
+
+function buildFunction(file: SourceFile, item: FunctionItem, options: ParseOptions, prepared: Prepared, tree: ParsedTree): FunctionSyntax {
+  const context = new BuildContext(prepared.text, options.dialect, buildStatements);
+  const definition = tree.root.children.find((node) => node.type === "function_definition");
+  const list = definition ? parameterList(definition) : undefined;
+  const bodyNode = definition ? child(definition, "body") : undefined;
+  const params = list ? buildParams(list, context) : [];
+  const body = bodyNode ? buildStatements(bodyNode, context) : [];
+  const errors = [...tree.errors, ...context.errors];
+  if (bodyNode === undefined && errors.length === 0) errors.push({ start: 0, end: prepared.text.length });
+  const syntax = new ParsedFunction(file, item, prepared, params, body, errors);
+  rememberTree(syntax, tree.native);
+  return syntax;
+}
+
+function parameterList(definition: TreeNode): TreeNode | undefined {
+  let declarator = child(definition, "declarator");
+  while (declarator && declarator.type !== "function_declarator") declarator = child(declarator, "declarator");
+  return declarator ? child(declarator, "parameters") : undefined;
+}
+
+class ParsedFunction implements FunctionSyntax {
+  readonly name: string;
+  readonly span: Span;
+  readonly isStatic: boolean;
+  readonly text: string;
+  readonly oneBranchOnly: boolean;
+  readonly #map: OffsetMap;
+
+  constructor(
+    readonly file: SourceFile,
+    item: FunctionItem,
+    prepared: Prepared,
+    readonly params: readonly Param[],
+    readonly body: readonly Stmt[],
+    readonly errors: readonly Span[],
+  ) {
+    this.name = item.name;
+    this.span = item.span;
+    this.isStatic = item.isStatic;
+    this.text = prepared.text;
+    this.oneBranchOnly = prepared.isPartial;
+    this.#map = prepared.map;
+  }
+
+  origin(span: Span): Span {
+    return this.#map.origin(span);
+  }
+}
