@@ -85,10 +85,22 @@ test("break, continue and case outside of their statements end the path or do no
   assert.equal(formatCfg(lowered({ kind: "case", value: a, upper: null, span })), "f()\n   0: return\n");
 });
 
-test("a label placed twice, as by a macro used twice, begins anew", () => {
-  const turn: Stmt[] = [{ kind: "goto", name: "out", span }, { kind: "label", name: "out", span }, run(call(a))];
-  assert.equal(formatCfg(lowered(...turn, ...turn)), `f()
+test("a statement expression's labels are its own", () => {
+  const body: Stmt[] = [{ kind: "goto", name: "out", span }, { kind: "label", name: "out", span }, run(call(a))];
+  const turn = run({ kind: "statement-expression", body, span });
+  assert.equal(formatCfg(lowered(turn, turn)), `f()
    0: %1 = call g(a)
-      goto 0
+      %2 = call g(a)
+      return
+`);
+});
+
+test("a label placed twice ends no lowering", () => {
+  const label: Stmt = { kind: "label", name: "out", span };
+  assert.equal(formatCfg(lowered(label, run(call(a)), label, run(call(a)), { kind: "goto", name: "out", span })), `f()
+   0: %1 = call g(a)
+      goto 1
+   1: %2 = call g(a)
+      goto 1
 `);
 });

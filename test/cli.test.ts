@@ -89,6 +89,12 @@ test("bad usage is one line and exit 2", () => {
   assertOneComplaint(vmalint(["--fuzz", "many", "x"]), /number of lines/);
 });
 
+test("an option that does nothing yet is refused, not ignored", () => {
+  assertOneComplaint(vmalint(["-g", "HEAD"]), /-g is not available/);
+  assertOneComplaint(vmalint(["--cached"]), /--cached is not available/);
+  assertOneComplaint(vmalint(["--since", "v1.mbox", "x"]), /--since is not available/);
+});
+
 test("an unknown check is exit 2 with the list of checks", () => {
   for (const words of [
     ["--types", "VMA_NO_SUCH", "x"],

@@ -11,7 +11,7 @@ import { explain } from "../locks/explain.js";
 import type { FunctionRun } from "../locks/obligation.js";
 import { runFunction } from "../locks/run-function.js";
 import type { Rules } from "../locks/transfer.js";
-import type { Effect } from "../protocol/effect.js";
+import type { Effect, EffectKind } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 import type { Program, Unit } from "./program.js";
@@ -75,7 +75,12 @@ export class UnitAnalysis {
   #runAll(roots: readonly KernelProcedure[]): void {
     const members = this.#program.members(this.unit);
     const rules: Rules = { effectsAt, members, inserted: this.#program.protocol.inserted };
-    const slice = computeSlice({ procedures: reachable(roots), fields: members, seed });
+    const slice = computeSlice({
+      procedures: reachable(roots),
+      fields: members,
+      seed,
+      handedOver: (procedure, { span }) => (effectsAt(procedure, span).some(isHandOver) ? members : []),
+    });
     for (const root of roots) {
       this.#runs.set(root.name, null);
       if (!slice.matters(root)) continue;
@@ -107,10 +112,17 @@ function effectsAt(procedure: Procedure, span: Span): readonly Effect[] {
   return procedure instanceof KernelProcedure ? (procedure.effects.get(`${span.start}:${span.end}`) ?? []) : [];
 }
 
+/** An assertion discharges nothing, and what happens to an object's memory later is not asked. */
+const WITHOUT_CONSEQUENCE: readonly EffectKind[] = ["require", "free"];
+
+function isHandOver({ kind }: Effect): boolean {
+  return kind === "hand-over" || kind === "commit";
+}
+
 /** What an instruction's effects make relevant. */
 function seed(procedure: Procedure, instruction: Instruction): Seed | null {
   if (instruction.op !== "call" && instruction.op !== "assign") return null;
-  const effects = effectsAt(procedure, instruction.span);
+  const effects = effectsAt(procedure, instruction.span).filter(({ kind }) => !WITHOUT_CONSEQUENCE.includes(kind));
   if (effects.length === 0) return null;
   if (instruction.op === "assign") return { values: [], result: false };
   const values = effects.flatMap(({ operand }) => {

@@ -10,8 +10,9 @@
  *     2: x = 0; goto 3
  *     3: return
  *
- * Not represented: types beyond the text of declarations, volatile, order of evaluation other
- * than left to right, signals, exceptions, what happens after a call that does not return.
+ * Not represented: types beyond the text of declarations, casts (a value cut short by one
+ * counts as the whole), volatile, order of evaluation other than left to right, cleanup at the
+ * end of a scope, what asm writes, what happens after a call that does not return.
  */
 import type { Span } from "../text/source-file.js";
 

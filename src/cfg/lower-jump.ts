@@ -16,12 +16,13 @@ export function placeLabels(lowering: Lowering, end: Span): void {
   }
 }
 
-/** A label placed twice (by a macro used twice) starts anew; jumps go to the latest before them. */
+/** A label placed twice is an error in C; it starts anew. */
 export function lowerLabel(lowering: Lowering, statement: Extract<Stmt, { kind: "label" }>): void {
   const { name, span } = statement;
-  if (lowering.placedLabels.has(name)) lowering.labels.delete(name);
-  lowering.placedLabels.add(name);
-  lowering.graph.enter(lowering.label(name), span);
+  if (lowering.placedLabels.has(lowering.label(name))) lowering.labels.delete(name);
+  const block = lowering.label(name);
+  lowering.placedLabels.add(block);
+  lowering.graph.enter(block, span);
 }
 
 export function lowerGoto(lowering: Lowering, statement: Extract<Stmt, { kind: "goto" }>): void {

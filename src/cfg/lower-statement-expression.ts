@@ -1,6 +1,6 @@
 /**
  * `({ …; last; })`: statements in a scope of their own, then the last expression, whose use
- * the caller decides.
+ * the caller decides. Its labels are its own too, for a macro used twice places them twice.
  */
 import type { Expr, Stmt } from "../syntax/ast.js";
 import { lowerStatements } from "./lower-statement.js";
@@ -13,10 +13,17 @@ export function lowerStatementExpression<T>(
   useLast: (last: Expr | null) => T,
 ): T {
   lowering.scopes.open();
+  const labels = body.flatMap((statement) => (statement.kind === "label" ? [statement.name] : []));
+  const outer = labels.map((name) => [name, lowering.labels.get(name)] as const);
+  for (const name of labels) lowering.labels.delete(name);
   const end = lastStatement(body);
   const last = body[end];
   lowerStatements(lowering, last?.kind === "expression" ? body.slice(0, end) : body);
   const result = useLast(last?.kind === "expression" ? last.expr : null);
+  for (const [name, block] of outer) {
+    if (block === undefined) lowering.labels.delete(name);
+    else lowering.labels.set(name, block);
+  }
   lowering.scopes.close();
   return result;
 }

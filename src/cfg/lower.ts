@@ -13,7 +13,7 @@ import { Lowering } from "./lowering.js";
 export function lower(fn: FunctionSyntax, dialect: Dialect): Cfg {
   const lowering = new Lowering(dialect);
   const params = fn.params.map((param) => declareParam(lowering, param));
-  const end: Span = { start: Math.max(0, fn.text.length - 1), end: fn.text.length };
+  const end = closingBrace(fn.text);
   lowering.scopes.open();
   lowerStatements(lowering, fn.body);
   lowering.graph.return(null, end);
@@ -25,6 +25,12 @@ export function lower(fn: FunctionSyntax, dialect: Dialect): Cfg {
     blocks: lowering.graph.finish(end),
     truncated: lowering.truncated,
   };
+}
+
+/** Where a function ends without `return`. */
+function closingBrace(text: string): Span {
+  const start = Math.max(0, text.lastIndexOf("}"));
+  return { start, end: Math.min(start + 1, text.length) };
 }
 
 function declareParam(lowering: Lowering, param: FunctionSyntax["params"][number]): string {

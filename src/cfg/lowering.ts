@@ -39,7 +39,7 @@ export class Lowering {
   readonly scopes = new Scopes();
   readonly dialect: Dialect;
   readonly labels = new Map<string, OpenBlock>();
-  readonly placedLabels = new Set<string>();
+  readonly placedLabels = new Set<OpenBlock>();
   /** Blocks that end in a computed goto. */
   readonly computedGotos: { readonly block: OpenBlock; readonly span: Span }[] = [];
   /** Places given up for being nested too deep. */

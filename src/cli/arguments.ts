@@ -114,6 +114,8 @@ function dumpInvocation(parsed: Parsed, what: DumpKind, operands: readonly strin
 }
 
 function checkInvocation(parsed: Parsed, operands: readonly string[]): Invocation {
+  const [unavailable] = unavailableOptions(parsed);
+  if (unavailable !== undefined) return usage(`${unavailable} is not available in this version`);
   const format = parsed.format ?? (parsed.terse ? "terse" : "text");
   if (parsed.terse && format !== "terse") {
     return usage(`--terse and --format ${format} contradict each other`);
@@ -144,6 +146,15 @@ function checkInvocation(parsed: Parsed, operands: readonly string[]): Invocatio
     summary: parsed.summary,
     colour: parsed.color,
   };
+}
+
+/** Options that are parsed before what they ask for exists. Better refused than ignored. */
+function unavailableOptions(parsed: Parsed): string[] {
+  return [
+    ...(parsed.git === undefined ? [] : ["-g"]),
+    ...(parsed.cached ? ["--cached"] : []),
+    ...(parsed.since === undefined ? [] : ["--since"]),
+  ];
 }
 
 function usage(text: string): Invocation {
@@ -182,7 +193,7 @@ function buildProgram(version: string, commandHelp: readonly string[]): Command 
       .addOption(
         new Option("--dump <what>", "cfg, effects or states of one function").choices(DUMPS),
       )
-      // Parsed, but not advertised before what they ask for exists.
+      // Not advertised before what they ask for exists; see unavailableOptions.
       .addOption(new Option("-g, --git <revisions>").hideHelp())
       .addOption(new Option("--cached").default(false).hideHelp())
       .addOption(new Option("--fuzz <lines>").argParser(lineCount).default(0).hideHelp())

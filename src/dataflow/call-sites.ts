@@ -36,6 +36,10 @@ export class CallSites {
     return !this.#pointerVariables(procedure).has(call.result);
   }
 
+  blockOf(procedure: Procedure, call: CallInstruction): number {
+    return this.#site(procedure, call)?.block ?? 0;
+  }
+
   #site(procedure: Procedure, call: CallInstruction): Site | undefined {
     let places = this.#places.get(procedure);
     if (places === undefined) {

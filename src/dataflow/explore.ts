@@ -14,6 +14,7 @@ import { collectGarbage, dropDeadLocals } from "./garbage.js";
 import { CallSites } from "./call-sites.js";
 import type { Procedure } from "./procedure.js";
 import type { Slice } from "./slice.js";
+import { ReadLater } from "./read-later.js";
 import { State } from "./state.js";
 import { type Location, type Origin, type TermId, type Terms, ZERO } from "./term.js";
 import { extend } from "./witness.js";
@@ -68,6 +69,7 @@ export class Explorer {
   readonly #contexts = new Map<string, number>();
   readonly #parents: number[] = [];
   readonly #sites = new CallSites();
+  readonly #later: ReadLater;
   /** Start of the instruction or condition being executed: names unknown values. */
   #at = 0;
   visits = 0;
@@ -77,6 +79,7 @@ export class Explorer {
     this.terms = terms;
     this.#slice = slice;
     this.#client = client;
+    this.#later = new ReadLater(slice);
   }
 
   /** Runs a function in its most general context: nothing known of its parameters. */
@@ -188,7 +191,7 @@ export class Explorer {
     const admitted: State[] = [];
     for (const state of states) {
       dropDeadLocals(state, frame, frame.procedure.liveIn[block] as ReadonlySet<string>);
-      collectGarbage(state, this.terms, this.#slice.fields);
+      collectGarbage(state, this.terms, this.#later.at(frame, block));
       const key = state.key();
       if (known.has(key)) continue;
       known.add(key);
@@ -454,8 +457,13 @@ export class Explorer {
       const scalar = state.store.has(term.of) || !state.isAggregate(term.of);
       state.drop(term.of);
       if (scalar) state.write(term.of, this.#fresh(frame, state, `${call.span.start} out ${index}`, { callee: call.callee ?? "", fresh: false }));
-      else state.defaults.set(term.of, { kind: "copy", from: `H${this.#unknown(state, frame, `out ${index}`)}` });
+      else state.defaults.set(term.of, { kind: "copy", from: `H${this.#contents(term.of)}` });
     }
+  }
+
+  /** What an aggregate holds after somebody unknown wrote to it: one value, however often that was. */
+  #contents(location: Location): TermId {
+    return this.terms.atom(`contents ${location}`, { kind: "unknown", frame: 0, site: "contents" });
   }
 
   /** Equal arguments give equal numbers, where no loop and no address is involved. */
@@ -484,6 +492,7 @@ export class Explorer {
       else state.write(target, args[index] ?? this.#unknown(state, frame, `argument ${index}`));
     }
     dropDeadLocals(state, frame, this.#sites.liveAfter(frame.procedure, call));
+    this.#later.enter(inner, call, this.#sites.blockOf(frame.procedure, call));
     state.witness = extend(state.witness, {
       kind: "call",
       procedure: frame.procedure,
@@ -530,7 +539,7 @@ export class Explorer {
         if (location.startsWith(prefix)) exit.state.defaults.delete(location);
       }
       if (frame.caller !== null) {
-        collectGarbage(exit.state, this.terms, this.#slice.fields, exit.result);
+        collectGarbage(exit.state, this.terms, this.#later.after(frame), exit.result);
       }
       const key = `${exit.result} ${exit.state.key()}`;
       if (!distinct.has(key)) distinct.set(key, exit);

@@ -16,11 +16,15 @@ export interface Seed {
   readonly result: boolean;
 }
 
+/** Members an instruction reads besides those its values name: a commit reads the container's. */
+export type HandedOver = (procedure: Procedure, instruction: Instruction) => readonly string[];
+
 export interface SliceInput {
   readonly procedures: readonly Procedure[];
   /** Members that are relevant from the start: those of the container. */
   readonly fields: readonly string[];
   seed(procedure: Procedure, instruction: Instruction): Seed | null;
+  readonly handedOver: HandedOver;
 }
 
 export interface Slice {
@@ -30,6 +34,7 @@ export interface Slice {
   matters(procedure: Procedure): boolean;
   returnsRelevant(procedure: Procedure): boolean;
   readonly fields: ReadonlySet<string>;
+  readonly handedOver: HandedOver;
 }
 
 class Relevance {
@@ -67,6 +72,7 @@ class Slicer {
       matters: (procedure) => (this.#of.get(procedure)?.blocks.size ?? 0) > 0,
       returnsRelevant: (procedure) => this.#of.get(procedure)?.returns ?? false,
       fields: this.#fields,
+      handedOver: this.#input.handedOver,
     };
   }
 
@@ -151,19 +157,29 @@ class Slicer {
         if (resultUsed) this.#use(relevance, value);
         continue;
       }
+      if (resultUsed && !inner.returns) this.#use(relevance, value);
       const parameter = callee?.cfg.params[index];
       if (parameter === undefined) continue;
       if (handed) this.#add(inner.variables, parameter);
       if (inner.variables.has(parameter)) this.#use(relevance, value);
     }
     if (inner !== undefined) {
-      if (resultUsed && !inner.returns) {
+      if (resultUsed && !inner.returns && callee !== null && this.#isWorthEntering(callee, inner)) {
         inner.returns = true;
         this.#changed = true;
       }
       if (inner.blocks.size > 0) relevant = true;
     }
     return relevant;
+  }
+
+  /**
+   * A predicate with branches of its own is a value named by its arguments: entering it would
+   * split every path in ways that matter to nobody. What it says of a lock it takes, or which
+   * object it picks, does matter.
+   */
+  #isWorthEntering(callee: Procedure, inner: Relevance): boolean {
+    return callee.returnsTracked || inner.blocks.size > 0 || callee.cfg.blocks.length === 1;
   }
 
   /** Whether writing the place changes something relevant. */

@@ -2,6 +2,10 @@
 
 const OPENING = /^(?:diff --git |diff --cc |diff --combined |Binary files .* differ$|@@ -\d)/;
 
+export function opensDiff(line: string): boolean {
+  return OPENING.test(line);
+}
+
 export function hasDiff(lines: readonly string[]): boolean {
-  return lines.some((line) => OPENING.test(line));
+  return lines.some(opensDiff);
 }

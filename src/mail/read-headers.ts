@@ -1,4 +1,8 @@
-/** The header lines of a mail. Names are lower case; of several with one name the first counts. */
+/**
+ * The header lines of a mail or of a part of one. Names are lower case; of several with one
+ * name the first counts. Web archives keep only the bare subject and a few fields as plain text.
+ */
+import { decodeWords } from "./encoded-words.js";
 import type { NumberedLines } from "./numbered-lines.js";
 
 export interface Headers {
@@ -7,10 +11,10 @@ export interface Headers {
   readonly bodyStart: number;
 }
 
-const FIELD = /^([!-9;-~]+):[ \t]*(.*)$/s;
+const FIELD = /^([!-9;-~]+):(?:[ \t]+(.*))?$/s;
 
-/** null when the text does not begin with mail headers (`Subject:` or `From:` among them). */
-export function readHeaders(text: NumberedLines, start = 0): Headers | null {
+/** Fields up to the first blank line; null when a line is none, or there are none at all. */
+export function readHeaders(text: NumberedLines, start: number): Headers | null {
   const values = new Map<string, string>();
   let name: string | null = null;
   let at = start;
@@ -23,8 +27,33 @@ export function readHeaders(text: NumberedLines, start = 0): Headers | null {
     } else if (field !== null) {
       name = (field[1] as string).toLowerCase();
       if (values.has(name)) name = `${name}\0${at}`;
-      values.set(name, (field[2] as string).trimEnd());
-    } else return null;
+      values.set(name, (field[2] ?? "").trim());
+    } else if (!line.startsWith(">From ")) return null;
   }
-  return values.has("subject") || values.has("from") ? { values, bodyStart: at + 1 } : null;
+  if (values.size === 0) return null;
+  for (const [field, value] of values) values.set(field, decodeWords(value));
+  return { values, bodyStart: at + 1 };
+}
+
+/** The headers of a whole mail: `Subject:` or `From:` must be among them. */
+export function readMailHeaders(text: NumberedLines): Headers | null {
+  const headers = readHeaders(text, 0);
+  if (headers?.values.has("subject") || headers?.values.has("from")) return headers;
+  return readArchivedHead(text);
+}
+
+/** A web archive's page: the subject alone on the first line, `From:` and `Date:` soon below. */
+function readArchivedHead(text: NumberedLines): Headers | null {
+  const subject = text.lines[0] ?? "";
+  if (!/^(?:(?:re|fwd?):|\[[^\]]*\bpatch)/i.test(subject)) return null;
+  const values = new Map([["subject", subject.trim()]]);
+  let end = 1;
+  for (let at = 1; at < Math.min(text.lines.length, 12); at++) {
+    const field = /^(From|Date|To|Cc|Message-ID|In-Reply-To):\s*(.*)$/i.exec(text.lines[at] as string);
+    if (field !== null) {
+      values.set((field[1] as string).toLowerCase(), (field[2] as string).trim());
+      end = at + 1;
+    } else if ((text.lines[at] as string).trim() !== "") break;
+  }
+  return values.size > 1 ? { values, bodyStart: end } : null;
 }

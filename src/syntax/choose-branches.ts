@@ -61,6 +61,7 @@ class Chooser {
       const { keyword } = parseDirective(token.text);
       if (keyword.startsWith("if")) this.#conditional(out, depth);
       else if (keyword.startsWith("el") || keyword === "endif") return;
+      else out.push(token);
     }
   }
 

@@ -3,7 +3,9 @@
  * variadic, no macro inside itself), but only those the caller wants, and drops attribute
  * macros. Bounded in depth and size: the input may be hostile.
  */
+import { parseDirective } from "./conditions.js";
 import type { Dialect } from "./dialect.js";
+import { parseMacro } from "./macro-definition.js";
 import type { Macro } from "./outline.js";
 import { closingParen, endsStatement, type Hidden, isHidden, type Token, tokenAt, tokensAt } from "./token.js";
 
@@ -29,21 +31,43 @@ export class MacroExpander {
   readonly #actions = new Map<string, Action | null>();
   #budget = MAX_TOKENS;
 
+  /** Macros defined by `#define` lines inside the function: always expanded. */
+  readonly #inner = new Map<string, Macro>();
+
   constructor(options: ExpansionOptions) {
     this.#options = options;
   }
 
   expand(tokens: readonly Token[]): Token[] {
+    for (const token of tokens) if (token.kind === "directive") this.#readDefine(token);
     const out: Token[] = [];
     this.#into(out, tokens, 0);
     return out;
+  }
+
+  /** A function's head keeps its macros: their names may be the function's own. */
+  dropAttributes(tokens: readonly Token[]): Token[] {
+    const out: Token[] = [];
+    for (let i = 0; i < tokens.length; i++) {
+      const token = tokens[i] as Token;
+      if (token.kind === "name" && this.#options.dialect.attributes.has(token.text)) i = skipAttribute(tokens, i);
+      else out.push(token);
+    }
+    return out;
+  }
+
+  #readDefine(token: Token): void {
+    const { keyword, rest } = parseDirective(token.text);
+    const macro = keyword === "define" ? parseMacro(rest, token, []) : null;
+    if (macro) this.#inner.set(macro.name, macro);
   }
 
   #into(out: Token[], tokens: readonly Token[], depth: number): void {
     for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i] as Token;
       const action = token.kind === "name" ? this.#action(token.text) : null;
-      if (action === null) out.push(token);
+      if (token.kind === "directive" && !isConditionalLine(token.text)) continue;
+      if (action === null || isMember(out, action)) out.push(token);
       else if (action.kind === "attribute") i = skipAttribute(tokens, i);
       else {
         const end = this.#expandAt(out, tokens, i, action, depth);
@@ -66,6 +90,7 @@ export class MacroExpander {
       last = closingParen(tokens, i + 1);
       if (last === -1) return -1;
       args = splitArguments(tokens, i + 2, last, macro.params);
+      if (args.length > Math.max(1, macro.params.length)) return -1;
     }
     const place = { start: name.start, end: name.index === -1 ? name.end : Math.max(name.end, (tokens[last] as Token).end) };
     const hidden: Hidden = { name: macro.name, outer: name.hidden };
@@ -84,7 +109,7 @@ export class MacroExpander {
     for (let i = 0; i < body.length; i++) {
       const token = body[i] as Token;
       const next = body[i + 1];
-      if (isStringise(token) && argument(next) !== -1) {
+      if (token.text === "#" && argument(next) !== -1) {
         out.push(tokenAt("string", JSON.stringify(textOf(args[argument(next)] ?? [])), place));
         i++;
       } else if (token.text === "##" && next !== undefined) {
@@ -123,6 +148,8 @@ export class MacroExpander {
     if (dialect.attributes.has(name)) return { kind: "attribute" };
     const rewrite = dialect.rewrites.get(name);
     if (rewrite) return { kind: "macro", macro: rewrite };
+    const inner = this.#inner.get(name);
+    if (inner) return { kind: "macro", macro: inner };
     if (hasMeaning(dialect, name)) return null;
     const macro = this.#options.macro(name);
     if (macro === undefined) return null;
@@ -191,8 +218,15 @@ function splitArguments(tokens: readonly Token[], from: number, to: number, para
   return args;
 }
 
-function isStringise(token: Token): boolean {
-  return token.text === "#" || (token.kind === "directive" && token.text === "#");
+/** `mod->__init`, `ops->swap(…)`: only object-like macros stand for members. */
+function isMember(out: readonly Token[], action: Action): boolean {
+  if (action.kind !== "attribute" && action.macro.params === null) return false;
+  const before = out[out.length - 1]?.text;
+  return before === "->" || before === ".";
+}
+
+function isConditionalLine(line: string): boolean {
+  return /^#\s*(?:if|el|endif)/.test(line);
 }
 
 function textOf(tokens: readonly Token[]): string {

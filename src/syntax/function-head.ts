@@ -76,7 +76,7 @@ function chooseGroup(tokens: readonly HeadToken[], groups: readonly Group[]): Gr
   if (typed) return typed;
   // A macro that defines a function, `DEFINE_FOO(name) {`.
   const first = groups[0];
-  return first?.open === 1 ? first : undefined;
+  return first?.open === 1 && first.close === tokens.length - 1 ? first : undefined;
 }
 
 /** `()`, `(void)`, `(…, ...)` or a part with two names in a row or a name after a `*`. */

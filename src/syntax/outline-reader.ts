@@ -92,15 +92,14 @@ export class OutlineReader {
 
   #open(brace: number): void {
     const conditions = this.#conditions();
-    const tag = structTag(this.#head);
-    if (tag !== null) {
-      const start = (this.#head[0] as HeadToken).start;
-      this.#opened = { kind: "struct", tag, start, brace, conditions };
-      return;
-    }
     const head = parseFunctionHead(this.#head);
-    this.#opened = head === null ? null : { kind: "function", head, brace, conditions };
-    if (head === null) this.#head.push({ text: "{", start: brace, end: brace + 1 });
+    const tag = head === null ? structTag(this.#head) : null;
+    if (head !== null) this.#opened = { kind: "function", head, brace, conditions };
+    else if (tag !== null) this.#opened = { kind: "struct", tag, start: (this.#head[0] as HeadToken).start, brace, conditions };
+    else {
+      this.#opened = null;
+      this.#head.push({ text: "{", start: brace, end: brace + 1 });
+    }
   }
 
   #close(): void {
@@ -213,7 +212,7 @@ class LexedFunction implements FunctionItem {
 /** The tag when the head is `struct x` or `union x` with nothing but attributes around it. */
 function structTag(head: readonly HeadToken[]): string | null {
   const at = head.findIndex((token) => token.text === "struct" || token.text === "union");
-  if (at === -1 || head.slice(0, at).some((token) => token.text === "(" || token.text === "=")) return null;
+  if (at === -1 || head.slice(0, at).some((token) => token.text === "=")) return null;
   let depth = 0;
   let tag: string | null = null;
   for (const token of head.slice(at + 1)) {

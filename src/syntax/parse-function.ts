@@ -42,8 +42,11 @@ interface Prepared {
 
 function prepare(file: SourceFile, item: FunctionItem, options: ParseOptions, keep: "whole" | "none"): Prepared {
   const chosen = chooseBranches(fileTokens(file.text, item.span.start, item.span.end), keep);
-  const expanded = new MacroExpander(options).expand(chosen.tokens);
-  const shaped = shapeTokens(expanded, item, options);
+  const brace = chosen.tokens.findIndex((token) => token.start === item.body.start);
+  const expander = new MacroExpander(options);
+  const head = expander.dropAttributes(chosen.tokens.slice(0, brace));
+  const body = expander.expand(chosen.tokens.slice(brace));
+  const shaped = shapeTokens(head, body, item.name, file.text, options);
   const { text, map } = renderTokens(file.text, shaped.tokens);
   return { text, map, isPartial: chosen.isPartial || shaped.isPartial, hasConditionals: chosen.hasConditionals };
 }

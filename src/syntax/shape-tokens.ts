@@ -4,15 +4,15 @@
  * `encoding.ts`. One walk over the tokens of a function, after macro expansion.
  */
 import type { ExpansionOptions } from "./expand-macros.js";
-import { syscallName } from "./function-head.js";
+import { shapeHead } from "./shape-head.js";
 import { ASM, EACH, RANGE, SCOPE, TYPEOF } from "./encoding.js";
-import type { FunctionItem } from "./outline.js";
 import { endsStatement, type Token, tokenAt } from "./token.js";
 
 /** Words before a `(` that make no call. */
 const NOT_A_CALL = new Set(["if", "while", "for", "switch", "return", "case", "else", "do", "goto", "__extension__", "defined"]);
 const SIZES = new Set(["sizeof", "alignof", "_Alignof", "__alignof__", "__alignof", "offsetof", "__builtin_offsetof", "offsetofend", "sizeof_field", "__builtin_object_size"]);
-const TYPEOFS = new Set(["typeof", "__typeof__", "__typeof", "typeof_unqual", "__typeof_unqual__"]);
+/** `typeof`, `__typeof__`, `__signed_scalar_typeof`, … */
+const TYPEOF_NAME = /typeof/;
 const ASMS = new Set(["asm", "__asm__", "__asm"]);
 const TAGGED = new Set(["struct", "union", "enum"]);
 const TYPE_WORDS = new Set([
@@ -27,38 +27,50 @@ export interface Shaped {
   readonly isPartial: boolean;
 }
 
-export function shapeTokens(tokens: readonly Token[], item: FunctionItem, options: ExpansionOptions): Shaped {
-  const shaper = new Shaper(tokens, item, options);
+/** `head` is what stands before the `{` that begins `body`; `source` the file's text. */
+export function shapeTokens(head: readonly Token[], body: readonly Token[], name: string, source: string, options: ExpansionOptions): Shaped {
+  const shaper = new Shaper(body, options, source);
+  const isPartial = shapeHead(head, name, shaper.out);
   shaper.run();
-  return { tokens: shaper.out, isPartial: shaper.isPartial };
+  return { tokens: shaper.out, isPartial };
 }
 
 class Shaper {
   readonly out: Token[] = [];
-  isPartial = false;
   readonly #tokens: readonly Token[];
-  readonly #item: FunctionItem;
   readonly #options: ExpansionOptions;
   /** For each `(`, the index of its `)`, or -1. */
   readonly #closing: Int32Array;
   /** Tokens to add after the token at an index. */
   readonly #after = new Map<number, Token[]>();
-  /** Open brackets, innermost last: whether a call's arguments stand in them. */
-  readonly #inCall: boolean[] = [];
-  /** Open braces, innermost last: whether they hold initialisers. */
-  readonly #initializers: boolean[] = [];
+  /** Tokens to write in the place of the one at an index. */
+  readonly #instead = new Map<number, Token[]>();
+  /** Where to go on after a token that is dropped with those behind it. */
+  readonly #skip = new Map<number, number>();
+  /** Open brackets, innermost last: whether a call's arguments stand in them, and what stands before. */
+  readonly #brackets: { readonly isCall: boolean; readonly before: Token | undefined }[] = [];
+  /** Question marks of this statement whose colon is still to come; whether the last colon was such. */
+  #ternaries = 0;
+  #afterTernary = false;
+  /** What stands before the bracket that closed last. */
+  #beforeGroup: Token | undefined;
+  /** Open braces, innermost last. */
+  readonly #braces: ("initializer" | "do" | "other")[] = [];
+  #closed: "initializer" | "do" | "other" | undefined;
   #at = 0;
   #isExtern = false;
 
-  constructor(tokens: readonly Token[], item: FunctionItem, options: ExpansionOptions) {
+  constructor(
+    tokens: readonly Token[],
+    options: ExpansionOptions,
+    readonly source: string,
+  ) {
     this.#tokens = tokens;
-    this.#item = item;
     this.#options = options;
     this.#closing = matchParens(tokens);
   }
 
   run(): void {
-    this.#head();
     for (; this.#at < this.#tokens.length; this.#at++) {
       const token = this.#tokens[this.#at] as Token;
       if (token.kind === "name") this.#name(token);
@@ -67,39 +79,6 @@ class Shaper {
       const after = this.#after.get(this.#at);
       if (after) this.out.push(...after);
     }
-  }
-
-  /** Emits `int name(params)`; whatever else the head has is dropped. */
-  #head(): void {
-    const tokens = this.#tokens;
-    const { name, body } = this.#item;
-    let brace = tokens.findIndex((token) => token.index !== -1 && token.start === body.start);
-    if (brace === -1) brace = tokens.length;
-    const head = tokens.slice(0, brace);
-    this.isPartial = head.some((token) => token.kind === "directive");
-    const at = head.findIndex((token, i) => head[i + 1]?.text === "(" && (token.text === name || syscallName(token.text, head[i + 2]?.text) === name));
-    this.#at = brace;
-    if (at === -1 || this.#closing[at + 1] === -1) {
-      this.out.push(...head.filter((token) => token.kind !== "directive"));
-      return;
-    }
-    const nameToken = head[at] as Token;
-    this.out.push(tokenAt("name", "int", nameToken));
-    const close = this.#closing[at + 1] as number;
-    const params = head.slice(at + 1, close + 1).filter((token) => token.kind !== "directive");
-    if (nameToken.text === name) this.out.push(nameToken, ...params);
-    else this.#syscallHead(name, nameToken, params);
-  }
-
-  /** `(open, const char *, name, int, flags)` → `(const char * name, int flags)`. */
-  #syscallHead(name: string, macro: Token, params: readonly Token[]): void {
-    const out = [tokenAt("name", name, macro), params[0] as Token];
-    let commas = 0;
-    for (const token of params.slice(2, -1)) {
-      if (token.text !== ",") out.push(token);
-      else if (++commas > 1 && commas % 2 === 1) out.push(token);
-    }
-    this.out.push(...out, params[params.length - 1] as Token);
   }
 
   #name(token: Token): void {
@@ -114,47 +93,92 @@ class Shaper {
     else if (text === "__auto_type") this.#replace(`struct ${TYPEOF}`, this.#at);
     else if (ASMS.has(text)) this.#asm();
     else if (TAGGED.has(text)) this.#tagged();
-    else if (close === -1) this.out.push(token);
+    else if (close === -1) {
+      // `table[3] __attribute = {…}`: nothing else can stand between.
+      if (next?.text !== "=" || this.out[this.out.length - 1]?.text !== "]") this.out.push(token);
+    }
     else if (SIZES.has(text)) this.#replace("sizeof(int)", close);
-    else if (TYPEOFS.has(text)) this.#replace(`struct ${TYPEOF}`, close);
-    else if (!this.#startsStatement()) this.out.push(token);
-    else this.#callStatement(token, close);
+    else if (TYPEOF_NAME.test(text)) this.#replace(`struct ${TYPEOF}`, close);
+    else {
+      if (this.#options.dialect.transparent.has(text)) this.#dropFurtherArguments(close);
+      if (this.#startsStatement()) this.#callStatement(token, close);
+      else this.out.push(token);
+    }
+  }
+
+  /** Of `WARN_ONCE(x, "…", y)` only the first argument is ever read. */
+  #dropFurtherArguments(close: number): void {
+    const comma = this.#argumentEndFrom(this.#at + 2, close);
+    if (comma < close) this.#skip.set(comma, close - 1);
+  }
+
+  #argumentEndFrom(from: number, close: number): number {
+    for (let i = from; i < close; i++) {
+      const { text } = this.#tokens[i] as Token;
+      if (text === "{") return close;
+      if (text === "(") i = Math.max(i, this.#closing[i] as number);
+      else if (text === ",") return i;
+    }
+    return close;
   }
 
   #punctuation(token: Token): void {
     const { text } = token;
     const { out } = this;
+    const instead = this.#instead.get(this.#at);
+    if (instead) {
+      if (text === ")") this.#brackets.pop();
+      out.push(...instead);
+      return;
+    }
     switch (text) {
       case "(": {
         const before = out[out.length - 1];
         const isCall = before?.kind === "name" && !NOT_A_CALL.has(before.text) && !this.#isExtern;
-        this.#inCall.push(isCall);
+        this.#brackets.push({ isCall, before });
         out.push(token);
         if (isCall) this.#argument();
         return;
       }
       case "{": {
         const before = out[out.length - 1]?.text;
-        this.#initializers.push(before === "=" || before === "," || (before === "{" && this.#initializers.at(-1) === true));
-        this.#inCall.push(false);
+        const isInitializer =
+          before === "=" || before === "," ||
+          (before === "{" && this.#braces.at(-1) === "initializer") ||
+          // `(struct x) { … }`
+          (before === ")" && (this.#beforeGroup?.kind === "punctuation" || this.#beforeGroup?.text === "return"));
+        this.#braces.push(isInitializer ? "initializer" : before === "do" ? "do" : "other");
+        this.#brackets.push({ isCall: false, before: undefined });
         break;
       }
       case "[":
-        this.#inCall.push(false);
+        this.#brackets.push({ isCall: false, before: undefined });
         break;
       case ")":
       case "]":
       case "}":
-        this.#inCall.pop();
-        if (text === "}") this.#initializers.pop();
+        this.#beforeGroup = this.#brackets.pop()?.before;
+        if (text === "}") this.#closed = this.#braces.pop();
         if (text === "}" && out[out.length - 1]?.text === ":") out.push(tokenAt("punctuation", ";", token));
         break;
       case ",":
+        if (this.#skip.has(this.#at)) {
+          this.#at = this.#skip.get(this.#at) as number;
+          return;
+        }
         out.push(token);
-        if (this.#inCall[this.#inCall.length - 1]) this.#argument();
+        if (this.#brackets.at(-1)?.isCall) this.#argument();
         return;
       case ";":
         this.#isExtern = false;
+        this.#ternaries = 0;
+        break;
+      case "?":
+        this.#ternaries++;
+        break;
+      case ":":
+        this.#afterTernary = this.#ternaries > 0;
+        if (this.#afterTernary) this.#ternaries--;
         break;
     }
     out.push(token);
@@ -169,22 +193,65 @@ class Shaper {
   }
 
   #startsStatement(): boolean {
-    return endsStatement(this.out[this.out.length - 1]) && !NOT_A_CALL.has(this.#tokens[this.#at]?.text ?? "");
+    const before = this.out[this.out.length - 1];
+    if (!endsStatement(before) || NOT_A_CALL.has(this.#tokens[this.#at]?.text ?? "")) return false;
+    // After `if (x)`, but not after a cast.
+    if (before?.text === ")") return this.#beforeGroup?.kind === "name" && this.#beforeGroup.text !== "return";
+    return before?.text !== ":" || !this.#afterTernary;
   }
 
   /** `name(…)` where a statement begins: a loop head, a scope, or a call. */
   #callStatement(token: Token, close: number): void {
     const { dialect, forEachNames } = this.#options;
     const { text } = token;
-    const follower = this.#tokens[close + 1]?.text;
+    const after = this.#tokens[close + 1];
+    const follower = after?.text;
+    if (follower === ";" && dialect.ignoredStatements.has(text) && !dialect.transparent.has(text)) {
+      this.#at = close;
+      return;
+    }
     const before = this.out[this.out.length - 1]?.text;
-    const isLoop = follower === "{" || (follower !== ";" && (forEachNames.has(text) || dialect.forEach.has(text)));
+    const endsLoop = before === "}" && (this.#closed === "do" || dialect.loopEnds.has(text));
+    const isLoop = endsLoop || follower === "{" || this.#isIndentedUnder(after, token) || (follower !== ";" && (forEachNames.has(text) || dialect.forEach.has(text)));
     if (follower !== ";" && dialect.scopes.has(text)) this.#wrap(SCOPE, token, close);
-    else if (isLoop || (before === "}" && dialect.loopEnds.has(text))) this.#wrap(EACH, token, close);
+    else if (isLoop) this.#wrap(EACH, token, close);
+    else if (this.#holdsStatements(close)) this.#asBlock(token, close);
     else {
       this.out.push(token);
-      if (follower === "}" && !this.#initializers.at(-1)) this.#after.set(close, [tokenAt("punctuation", ";", this.#tokens[close] as Token)]);
+      const lacksSemicolon = follower === "}" ? this.#braces.at(-1) !== "initializer" : after?.kind === "name";
+      if (lacksSemicolon) this.#after.set(close, [tokenAt("punctuation", ";", this.#tokens[close] as Token)]);
     }
+  }
+
+  /** `walk_frags(skb, list)` with a deeper statement on the next line: a loop of unknown name. */
+  #isIndentedUnder(after: Token | undefined, head: Token): boolean {
+    if (after?.kind !== "name" || after.index === -1 || head.index === -1) return false;
+    return this.#indent(after) > this.#indent(head);
+  }
+
+  /** Width of the line before the token; 0 when it is not the first on its line. */
+  #indent(token: Token): number {
+    const before = this.source.slice(this.source.lastIndexOf("\n", token.start - 1) + 1, token.start);
+    return /^[ \t]*$/.test(before) ? before.replaceAll("\t", "        ").length : 0;
+  }
+
+  /** `unsafe(a(); b();)`: statements as a macro's argument. */
+  #holdsStatements(close: number): boolean {
+    for (let i = this.#at + 2; i < close; i++) {
+      const { text } = this.#tokens[i] as Token;
+      if (text === "(" && this.#closing[i] !== -1) i = this.#closing[i] as number;
+      else if (text === "{") return false;
+      else if (text === ";") return true;
+    }
+    return false;
+  }
+
+  #asBlock(token: Token, close: number): void {
+    this.out.push(tokenAt("punctuation", "{", token));
+    this.#brackets.push({ isCall: false, before: undefined });
+    const end = this.#tokens[close] as Token;
+    this.#instead.set(close, [tokenAt("punctuation", ";", end), tokenAt("punctuation", "}", end)]);
+    this.#at++;
   }
 
   #wrap(encoding: string, token: Token, close: number): void {
@@ -203,8 +270,11 @@ class Shaper {
     this.#at = last;
   }
 
-  /** After a call's `(` or `,`: an argument that is a type or a jump becomes 0. */
+  /** After a call's `(` or `,`: an argument that is empty, a type or a jump becomes 0. */
   #argument(): void {
+    const next = this.#tokens[this.#at + 1];
+    const isEmpty = next?.text === "," || (next?.text === ")" && this.#tokens[this.#at]?.text === ",");
+    if (isEmpty) this.out.push(tokenAt("number", "0", next as Token));
     const end = this.#argumentEnd();
     const from = this.#at + 1;
     if (end <= from || !this.#isTypeOrJump(from, end)) return;
@@ -231,7 +301,7 @@ class Shaper {
 
   #isTypeOrJump(from: number, end: number): boolean {
     const first = (this.#tokens[from] as Token).text;
-    if (TYPE_WORDS.has(first) || TYPEOFS.has(first) || JUMPS.has(first)) return true;
+    if (TYPE_WORDS.has(first) || TYPEOF_NAME.test(first) || JUMPS.has(first)) return true;
     if (end - from < 2 || (this.#tokens[from] as Token).kind !== "name") return false;
     for (let i = from + 1; i < end; i++) if (this.#tokens[i]?.text !== "*") return false;
     return true;
@@ -248,10 +318,9 @@ class Shaper {
       else if (text === ":" || text === ";" || text === "{") {
         if (dots === -1 || text !== ":") return;
         const at = tokens[dots] as Token;
-        const mark = (kind: Token["kind"], mark: string): Token => tokenAt(kind, mark, at);
-        this.out.push(mark("name", RANGE), mark("punctuation", "("), ...tokens.slice(this.#at + 1, dots));
-        this.out.push(mark("punctuation", ","), ...tokens.slice(dots + 1, i), mark("punctuation", ")"));
-        this.#at = i - 1;
+        this.out.push(tokenAt("name", RANGE, at), tokenAt("punctuation", "(", at));
+        this.#instead.set(dots, [tokenAt("punctuation", ",", at)]);
+        this.#after.set(i - 1, [tokenAt("punctuation", ")", at)]);
         return;
       }
     }

@@ -31,10 +31,10 @@ export function fileTokens(text: string, start: number, end: number): Token[] {
   return tokens;
 }
 
-/** Tokens of a text that is not in the file, all standing at `place`. */
+/** Tokens of a macro's replacement, all standing at `place`; a `#` in it begins no line. */
 export function tokensAt(text: string, place: { readonly start: number; readonly end: number }): Token[] {
   const tokens: Token[] = [];
-  const lexer = new Lexer(text);
+  const lexer = new Lexer(`;${text}`, 1);
   while (lexer.next()) tokens.push(tokenAt(lexer.kind, lexer.value, place));
   return tokens;
 }

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* The assert stands in a helper, the lock before it. */
+#include "vma.h"
+
+static void check(struct vm_area_struct *vma)
+{
+	vma_assert_write_locked(vma);
+	WARN_ON(vma->vm_start >= vma->vm_end);
+}
+
+static void cut(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	struct vma_prepare vp;
+
+	vma_start_write(vma);
+	check(vma);
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}

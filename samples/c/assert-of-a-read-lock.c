@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* vma_assert_locked() is content with a reader's lock. */
+#include "vma.h"
+
+static void cut_next(struct vma_iterator *vmi)
+{
+	struct vm_area_struct *vma = vma_next(vmi);
+	struct vma_prepare vp;
+
+	if (!vma)
+		return;
+	vma_assert_locked(vma);
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_COMPLETE_UNLOCKED vma (cut_next) */
+}

@@ -1,0 +1,24 @@
+/* todo: bits that are or-ed into a mask are not tracked one by one */
+/* SPDX-License-Identifier: MIT */
+/* A bit is set where nothing is locked. */
+#include "vma.h"
+
+#define REMOVE_NEXT	1
+#define GROW		2
+
+static void expand(struct vma_iterator *vmi, struct vm_area_struct *vma,
+		   struct vm_area_struct *next, unsigned long end)
+{
+	struct vma_prepare vp;
+	unsigned int plan = 0;
+
+	vma_start_write(vma);
+	if (next->vm_end == end) {
+		plan |= GROW;
+		vma_start_write(next);
+	}
+	plan |= REMOVE_NEXT;
+	init_multi_vma_prep(&vp, vma, NULL, plan & REMOVE_NEXT ? next : NULL, NULL);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_COMPLETE_UNLOCKED next (expand) */
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* A caller locks on the path on which it calls. */
+#include "vma.h"
+
+static void cut(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	struct vma_prepare vp;
+
+	vma_assert_write_locked(vma);
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}
+
+static void cut_locked(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	vma_start_write(vma);
+	cut(vmi, vma);
+}
+
+static void cut_some(struct vma_iterator *vmi, struct vm_area_struct *vma, unsigned long addr)
+{
+	if (vma->vm_start >= addr)
+		vma_start_write(vma);
+	if (vma->vm_start >= addr)
+		cut(vmi, vma);
+}

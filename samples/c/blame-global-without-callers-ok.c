@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* A function whose callers are out of reach, and that locks. */
+#include "vma.h"
+
+void samples_trim(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	struct vma_prepare vp;
+
+	vma_start_write(vma);
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* The VMA goes through two calls; of the two at the top one locks, the other is to blame. */
+#include "vma.h"
+
+static void commit(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	struct vma_prepare vp;
+
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}
+
+static int middleman(struct vma_iterator *vmi, struct vm_area_struct *area)
+{
+	if (vma_iter_prealloc(vmi, area))
+		return -ENOMEM;
+	commit(vmi, area);
+	return 0;
+}
+
+static int careful(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	vma_start_write(vma);
+	return middleman(vmi, vma);
+}
+
+static int careless(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	return middleman(vmi, vma); /* expect: error VMA_COMPLETE_UNLOCKED vma (careless) */
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* One function calls twice, both times after the lock. */
+#include "vma.h"
+
+static void cut(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	struct vma_prepare vp;
+
+	vma_assert_write_locked(vma);
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}
+
+static void cut_locked(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	vma_start_write(vma);
+	cut(vmi, vma);
+}
+
+static void cut_twice(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	vma_start_write(vma);
+	cut(vmi, vma);
+	cut(vmi, vma);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* A driver's callback takes no lock away. */
+#include "vma.h"
+
+struct hooks {
+	void (*open)(struct vm_area_struct *vma);
+};
+
+static void cut(struct vma_iterator *vmi, struct vm_area_struct *vma, struct hooks *hooks)
+{
+	struct vma_prepare vp;
+
+	vma_start_write(vma);
+	if (hooks && hooks->open)
+		hooks->open(vma);
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* A compound literal overwrites the container, and next is gone from it. */
+#include "vma.h"
+
+static void expand(struct vma_iterator *vmi, struct vm_area_struct *vma,
+		   struct vm_area_struct *next)
+{
+	struct vma_prepare vp;
+
+	vma_start_write(vma);
+	init_multi_vma_prep(&vp, vma, NULL, next, NULL);
+	vp = (struct vma_prepare){ .vma = vma };
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Lock and hand-over depend on next's end. */
+#include "vma.h"
+
+static void expand(struct vma_iterator *vmi, struct vm_area_struct *prev,
+		   struct vm_area_struct *next, unsigned long end)
+{
+	struct vma_prepare vp;
+
+	vma_start_write(prev);
+	if (next->vm_end == end)
+		vma_start_write(next);
+	init_multi_vma_prep(&vp, prev, NULL, next->vm_end == end ? next : NULL, NULL);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, prev->vm_mm);
+}

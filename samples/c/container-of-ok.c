@@ -1,0 +1,19 @@
+/* todo: that container_of() undoes the address of a member is not known */
+/* SPDX-License-Identifier: MIT */
+/* The VMA is locked, and reached through a member's address. */
+#include "vma.h"
+
+#define container_of(ptr, type, member)	\
+	((type *)((char *)(ptr) - __builtin_offsetof(type, member)))
+
+static void cut(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	struct file **slot = &vma->vm_file;
+	struct vm_area_struct *same = container_of(slot, struct vm_area_struct, vm_file);
+	struct vma_prepare vp;
+
+	vma_start_write(vma);
+	init_vma_prep(&vp, same);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Where next is vma, the lock of vma is next's lock. */
+#include "vma.h"
+
+static void expand(struct vma_iterator *vmi, struct vm_area_struct *vma,
+		   struct vm_area_struct *next)
+{
+	struct vma_prepare vp;
+
+	vma_start_write(vma);
+	if (vma != next)
+		vma_start_write(next);
+	init_multi_vma_prep(&vp, vma, next, NULL, NULL);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* The range is written by a helper of a header, with the lock. */
+#include "vma.h"
+
+static void move(struct vma_iterator *vmi, unsigned long start, unsigned long end)
+{
+	struct vm_area_struct *vma = vma_next(vmi);
+
+	if (!vma)
+		return;
+	vma_start_write(vma);
+	vma_set_range(vma, start, end, vma->vm_pgoff);
+}

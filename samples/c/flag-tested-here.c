@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The function tests a flag of the state itself: it cannot leave it to those who build the state.
+ */
+#include "vma.h"
+
+struct merge {
+	struct vm_area_struct *target;
+	struct vm_area_struct *middle;
+	bool __remove_middle;
+};
+
+static void expand(struct vma_iterator *vmi, struct merge *merge)
+{
+	struct vma_prepare vp;
+
+	vma_start_write(merge->target);
+	init_vma_prep(&vp, merge->target);
+	if (merge->__remove_middle)
+		vp.remove = merge->middle;
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, merge->target->vm_mm); /* expect: error VMA_COMPLETE_UNLOCKED merge->middle (expand) */
+}

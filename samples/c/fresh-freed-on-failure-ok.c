@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* The new VMA is freed on the path on which it was not locked. */
+#include "vma.h"
+
+static int map(struct vma_iterator *vmi, struct mm_struct *mm)
+{
+	struct vm_area_struct *vma = vm_area_alloc(mm);
+
+	if (!vma)
+		return -ENOMEM;
+	if (vma_iter_prealloc(vmi, vma))
+		goto out;
+	vma_start_write(vma);
+	vma_iter_store(vmi, vma);
+	return 0;
+out:
+	vm_area_free(vma);
+	return -ENOMEM;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* The lock is there only if an option is on. */
+#include "vma.h"
+
+static void cut(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	struct vma_prepare vp;
+
+#ifdef CONFIG_USERFAULTFD
+	vma_start_write(vma);
+#endif
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_COMPLETE_UNLOCKED vma (cut) */
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* Without CONFIG_PER_VMA_LOCK there is nothing to lock, and nothing to report. */
+#include "vma.h"
+
+static void cut(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	struct vma_prepare vp;
+
+#ifdef CONFIG_PER_VMA_LOCK
+	vma_start_write(vma);
+#endif
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* A store that may fail is a store. */
+#include "vma.h"
+
+static int map(struct vma_iterator *vmi, struct mm_struct *mm)
+{
+	struct vm_area_struct *vma = vm_area_alloc(mm);
+
+	if (!vma)
+		return -ENOMEM;
+	if (vma_iter_store_gfp(vmi, vma, GFP_KERNEL)) { /* expect: warning VMA_INSERT_UNLOCKED vma (map) */
+		vm_area_free(vma);
+		return -ENOMEM;
+	}
+	return 0;
+}

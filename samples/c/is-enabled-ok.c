@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* IS_ENABLED() gives the same answer twice. */
+#include "vma.h"
+
+static void expand(struct vma_iterator *vmi, struct vm_area_struct *vma,
+		   struct vm_area_struct *next)
+{
+	struct vma_prepare vp;
+
+	vma_start_write(vma);
+	if (IS_ENABLED(CONFIG_USERFAULTFD))
+		vma_start_write(next);
+	init_vma_prep(&vp, vma);
+	if (IS_ENABLED(CONFIG_USERFAULTFD))
+		vp.remove = next;
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}

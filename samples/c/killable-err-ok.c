@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* The result is stored, then tested. */
+#include "vma.h"
+
+static int cut(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	struct vma_prepare vp;
+	int err;
+
+	err = vma_iter_prealloc(vmi, vma);
+	if (err)
+		return err;
+	err = vma_start_write_killable(vma);
+	if (err)
+		return err;
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+	return 0;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* A failure is logged, and ends the function. */
+#include "vma.h"
+
+static int cut(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	struct vma_prepare vp;
+	int err = vma_start_write_killable(vma);
+
+	if (err) {
+		printk("killed\n");
+		return err;
+	}
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+	return err;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* -EINTR is negative: `< 0` holds where it is not locked. */
+#include "vma.h"
+
+static int cut(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	struct vma_prepare vp;
+	int err = vma_start_write_killable(vma);
+
+	if (err < 0)
+		return err;
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+	return 0;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* Early enough on one path, too late on the other. */
+#include "vma.h"
+
+static void cut(struct vma_iterator *vmi, struct vm_area_struct *vma, bool early)
+{
+	struct vma_prepare vp;
+
+	if (early)
+		vma_start_write(vma);
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	if (!early)
+		vma_start_write(vma);
+	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_LOCK_AFTER_PREPARE vma (cut) */
+}

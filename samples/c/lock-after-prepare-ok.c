@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* The lock comes right before vma_prepare(). */
+#include "vma.h"
+
+static void cut(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	struct vma_prepare vp;
+
+	init_vma_prep(&vp, vma);
+	vma_start_write(vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* The search ends at a VMA that is locked after the loop. */
+#include "vma.h"
+
+static void cut_at(struct vma_iterator *vmi, struct vm_area_struct *vma, unsigned long addr)
+{
+	struct vma_prepare vp;
+
+	for (; vma; vma = vma_next(vmi)) {
+		if (vma->vm_end > addr)
+			break;
+		vma_start_write(vma);
+	}
+	if (!vma)
+		return;
+	vma_start_write(vma);
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/* A macro declares the container and hands a locked VMA over. */
+#include "vma.h"
+
+#define CHANGE(name, vma_, remove_)	\
+	struct vma_prepare name = {	\
+		.vma = (vma_),		\
+		.remove = (remove_),	\
+	}
+
+static void expand(struct vma_iterator *vmi, struct vm_area_struct *vma,
+		   struct vm_area_struct *next)
+{
+	CHANGE(vp, vma, next);
+
+	vma_start_write(vma);
+	vma_start_write(next);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* A function calls itself, and locks each time. */
+#include "vma.h"
+
+static void cut_from(struct vma_iterator *vmi, struct vm_area_struct *vma, int depth)
+{
+	struct vma_prepare vp;
+
+	if (!vma || !depth)
+		return;
+	vma_start_write(vma);
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+	cut_from(vmi, vma_next(vmi), depth - 1); /* gap?: recursion (cut_from) */
+}

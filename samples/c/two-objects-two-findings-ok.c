@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* Two VMAs are handed over, both locked. */
+#include "vma.h"
+
+static void swallow(struct vma_iterator *vmi, struct vm_area_struct *vma,
+		    struct vm_area_struct *next)
+{
+	struct vma_prepare vp;
+
+	vma_start_write(vma);
+	vma_start_write(next);
+	init_multi_vma_prep(&vp, vma, NULL, next, NULL);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}

@@ -1,0 +1,70 @@
+/**
+ * Objects of a git repository, read synchronously through one long-lived `git cat-file --batch`.
+ * The child belongs to a worker thread, because a thread cannot wait for its own streams.
+ */
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { decodeText } from "./encode-text.js";
+
+export interface Blob {
+  /** Full id. */
+  readonly id: string;
+  readonly text: string;
+}
+
+/** What the worker is told when it starts. */
+export interface BlobWorkerData {
+  readonly folder: string;
+  readonly port: MessagePort;
+  /** Set to 1 and notified when an answer has been posted. */
+  readonly signal: Int32Array;
+}
+
+/** `bytes` is null for what is missing, ambiguous, too large or no blob. */
+export interface BlobAnswer {
+  readonly id: string;
+  readonly bytes: Uint8Array | null;
+}
+
+/** Longer than any disk takes; then the repository counts as unreadable. */
+const TIMEOUT = 30_000;
+
+export class BlobReader {
+  readonly #folder: string;
+  #worker: Worker | null = null;
+  #port: MessagePort | null = null;
+  #signal = new Int32Array(new SharedArrayBuffer(4));
+  #broken = false;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** A blob by (abbreviated) id or as `<commit>:<path>`; null when there is none. */
+  read(name: string): Blob | null {
+    if (this.#broken || name.includes("\n") || name.includes("\0") || name === "") return null;
+    const port = this.#port ?? this.#start();
+    Atomics.store(this.#signal, 0, 0);
+    port.postMessage(name);
+    if (Atomics.wait(this.#signal, 0, 0, TIMEOUT) === "timed-out") this.close();
+    const answer = receiveMessageOnPort(port)?.message as BlobAnswer | undefined;
+    if (answer === undefined || answer.bytes === null) return null;
+    return { id: answer.id, text: decodeText(answer.bytes) };
+  }
+
+  /** Ends the child. Not needed at the end of the process. */
+  close(): void {
+    this.#broken = true;
+    this.#port?.close();
+    void this.#worker?.terminate();
+  }
+
+  #start(): MessagePort {
+    const { port1, port2 } = new MessageChannel();
+    const workerData: BlobWorkerData = { folder: this.#folder, port: port2, signal: this.#signal };
+    this.#worker = new Worker(new URL("./blob-worker.js", import.meta.url), { workerData, transferList: [port2] });
+    this.#worker.unref();
+    port1.unref();
+    this.#port = port1;
+    return port1;
+  }
+}

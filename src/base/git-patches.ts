@@ -1,0 +1,63 @@
+/** Patches out of a repository: commits, the index, the work tree. */
+import { InputError } from "../findings/input-error.js";
+import type { PatchText } from "../mail/patch-text.js";
+import { readPatches } from "../mail/read-patches.js";
+import type { Repository } from "./repository.js";
+import { runGit } from "./run-git.js";
+
+const DIFF = [
+  "--patch", "--full-index", "--find-renames", "--no-color", "--no-ext-diff", "--no-textconv", "--no-relative",
+  "--src-prefix=a/", "--dst-prefix=b/", "--unified=3", "--inter-hunk-context=0", "--submodule=short",
+];
+
+/** A range of more commits is a mistake, or a job for several runs. */
+const MAX_COMMITS = 1000;
+
+/**
+ * The commits of a range (`a..b`), or one commit, or `commit-<count>` as in checkpatch; oldest
+ * first, merges left out. Throws InputError when git does not know them.
+ */
+export function commitPatches(repository: Repository, revisions: string): PatchText[] {
+  return listCommits(repository, revisions).flatMap((commit) => {
+    const run = runGit(repository.top, ["diff-tree", "--root", "--pretty=email", ...DIFF, "--end-of-options", commit]);
+    if (!run.ok) throw new InputError(revisions, 0, `git: ${run.complaint}`);
+    const name = commit.slice(0, 12);
+    return readPatches({ name, bytes: run.stdout }).map((patch) => ({ ...patch, commit, source: name }));
+  });
+}
+
+/** What `git commit` would commit. Empty when nothing is staged. */
+export function indexPatches(repository: Repository): PatchText[] {
+  return diffPatches(repository, ["--cached"], "--cached");
+}
+
+/** The work tree against HEAD. */
+export function workTreePatches(repository: Repository): PatchText[] {
+  return diffPatches(repository, [], "work tree");
+}
+
+function diffPatches(repository: Repository, extra: readonly string[], name: string): PatchText[] {
+  const run = runGit(repository.top, ["diff", ...DIFF, ...extra, "HEAD", "--"]);
+  if (!run.ok) throw new InputError(name, 0, `git: ${run.complaint}`);
+  return run.stdout.length === 0 ? [] : readPatches({ name, bytes: run.stdout });
+}
+
+function listCommits(repository: Repository, revisions: string): string[] {
+  const counted = /^(.+)-(\d{1,4})$/.exec(revisions);
+  if (counted !== null && repository.commit(revisions) === null) {
+    return revisionList(repository, revisions, [`--max-count=${counted[2]}`], counted[1] as string);
+  }
+  if (/\.\.|^\^|\^[!@]|\^-\d*$/.test(revisions)) return revisionList(repository, revisions, [], revisions);
+  const commit = repository.commit(revisions);
+  if (commit === null) throw new InputError(revisions, 0, "no such commit");
+  return revisionList(repository, revisions, ["--max-count=1", "--no-walk"], commit);
+}
+
+function revisionList(repository: Repository, name: string, limits: readonly string[], revisions: string): string[] {
+  const args = ["rev-list", "--no-merges", "--topo-order", "--reverse", ...limits, "--end-of-options", ...revisions.split(/\s+/)];
+  const run = runGit(repository.top, args);
+  if (!run.ok) throw new InputError(name, 0, `git: ${run.complaint}`);
+  const commits = run.stdout.toString().split("\n").filter((line) => line !== "");
+  if (commits.length > MAX_COMMITS) throw new InputError(name, 0, `${commits.length} commits, more than ${MAX_COMMITS}`);
+  return commits;
+}

@@ -1,0 +1,36 @@
+/** A quoted patch that lost its white space, put right from the files of its base. */
+import { InputError } from "../findings/input-error.js";
+import type { LoosePatch } from "../patch/loose-patch.js";
+import type { FilePatch, Patch } from "../patch/patch.js";
+import { recoverFile } from "../patch/recover-file.js";
+import { hasBlobId } from "./blob-id.js";
+import type { Tree } from "./tree.js";
+
+/** Outer context lines that may differ in a quote; a reviewer's mailer mangles more than this. */
+const QUOTE_FUZZ = 1;
+
+/**
+ * Files that the tree lacks are left out and noted. Throws InputError when a hunk is not found
+ * in its file, or when there is none of the files.
+ */
+export function recoverPatch(tree: Tree, loose: LoosePatch, fuzz = QUOTE_FUZZ): Patch {
+  const files: FilePatch[] = [];
+  const notes = [...loose.notes];
+  for (const one of loose.files) {
+    const before = one.file.kind === "new" ? "" : tree.read(one.file.oldPath ?? "");
+    if (before === null) {
+      notes.push(`${one.file.oldPath} is not in the tree, skipped`);
+      continue;
+    }
+    const { newId } = one.file;
+    const isResult = newId === null ? null : (after: string) => hasBlobId(after, newId);
+    const recovered = recoverFile(before, one, { isResult, fuzz });
+    files.push(recovered.file);
+    notes.push(...recovered.notes);
+  }
+  const first = loose.files[0]?.file;
+  if (files.length === 0 && first !== undefined) {
+    throw new InputError(first.source, first.inputLine, `${first.oldPath} is not in the tree, so the quoted patch cannot be recovered`);
+  }
+  return { source: loose.source, files, notes };
+}

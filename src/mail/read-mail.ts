@@ -1,0 +1,161 @@
+/** One message to what it says about itself and the patches in it, quoted ones included. */
+import { InputError } from "../findings/input-error.js";
+import { hasDiff } from "./has-diff.js";
+import { inBodyHeaders } from "./in-body-headers.js";
+import { leafParts } from "./leaf-parts.js";
+import { type NumberedLines, sliceLines } from "./numbered-lines.js";
+import type { PatchText } from "./patch-text.js";
+import { readMailHeaders } from "./read-headers.js";
+import { readSubject, type Subject } from "./read-subject.js";
+import { readTrailers } from "./read-trailers.js";
+import { type Message, splitMessages } from "./split-messages.js";
+import { unquote } from "./unquote.js";
+
+export interface Mail {
+  readonly subject: Subject;
+  readonly messageId: string | null;
+  /** Mails this one answers, by id. */
+  readonly parents: readonly string[];
+  /** In the order of the mail; empty for a cover letter or a plain reply. */
+  readonly patches: readonly PatchText[];
+}
+
+/** What is known of a patch beside its text. */
+interface Said {
+  readonly subject?: string | undefined;
+  readonly from?: string | undefined;
+  readonly date?: string | undefined;
+  readonly messageId?: string | undefined;
+  readonly inReplyTo?: string | undefined;
+  readonly commit?: string | undefined;
+}
+
+/** Throws InputError when the message is neither mail nor diff. */
+export function readMail(message: Message, source: string): Mail {
+  if (message.shape === "commit") return readCommit(message, source);
+  const headers = readMailHeaders(message.text);
+  if (headers === null) {
+    const patches = patchesIn(message.text, source, {});
+    if (patches.length > 0 || message.shape === "mail") return asMail({}, [], patches);
+    throw new InputError(source, 0, "neither a patch nor a mail");
+  }
+  const { values } = headers;
+  const commit = /^From ([0-9a-f]{40,64}) /.exec(message.separator ?? "")?.[1];
+  const said: Said = {
+    subject: values.get("subject"),
+    from: values.get("from"),
+    date: values.get("date"),
+    messageId: ids(values.get("message-id"))[0],
+    inReplyTo: ids(values.get("in-reply-to"))[0],
+    commit: commit !== undefined && !/^0+$/.test(commit) ? commit : undefined,
+  };
+  const body = unescapeFrom(sliceLines(message.text, headers.bodyStart), message.shape);
+  const patches: PatchText[] = [];
+  for (const part of leafParts(headers, body, source)) {
+    if (part.attached) patches.push(...attachedPatches(part.text, source, said));
+    else patches.push(...patchesIn(part.text, source, withBodyHeaders(said, part.text)));
+  }
+  const parents = [...ids(values.get("references")), ...ids(values.get("in-reply-to"))];
+  return asMail(said, parents, withoutCopies(patches));
+}
+
+/** `git show`: `Author:`, `Date:`, the message indented by four blanks, then the diff. */
+function readCommit(message: Message, source: string): Mail {
+  const { lines } = message.text;
+  const end = lines.findIndex((line) => line.startsWith("diff --"));
+  const head = end === -1 ? lines : lines.slice(0, end);
+  const field = (name: string) => head.find((line) => line.startsWith(name))?.slice(name.length).trim();
+  const said: Said = {
+    subject: head.find((line) => /^ {4}\S/.test(line))?.trim(),
+    from: field("Author:"),
+    date: field("Date:") ?? field("AuthorDate:"),
+    commit: /^commit ([0-9a-f]+)/.exec(message.separator ?? "")?.[1],
+  };
+  return asMail(said, [], hasDiff(lines) ? [describe(message.text, source, said, false)] : []);
+}
+
+/** An attachment may be a mail itself, as `git format-patch` writes them. */
+function attachedPatches(text: NumberedLines, source: string, outer: Said): PatchText[] {
+  return splitMessages(text).flatMap((message) => {
+    const headers = readMailHeaders(message.text);
+    if (headers === null) return patchesIn(message.text, source, outer);
+    const inner: Said = {
+      ...outer,
+      subject: headers.values.get("subject") ?? outer.subject,
+      from: headers.values.get("from") ?? outer.from,
+      date: headers.values.get("date") ?? outer.date,
+    };
+    const body = sliceLines(message.text, headers.bodyStart);
+    return leafParts(headers, body, source).flatMap((part) => patchesIn(part.text, source, inner));
+  });
+}
+
+function patchesIn(text: NumberedLines, source: string, said: Said): PatchText[] {
+  if (hasDiff(text.lines)) return [describe(text, source, said, false)];
+  const quote = unquote(text);
+  return quote === null ? [] : [describe(quote, source, said, true)];
+}
+
+function withBodyHeaders(said: Said, body: NumberedLines): Said {
+  const values = inBodyHeaders(body);
+  if (values.size === 0) return said;
+  return {
+    ...said,
+    subject: values.has("subject") ? keepNumber(said.subject, values.get("subject") as string) : said.subject,
+    from: values.get("from") ?? said.from,
+    date: values.get("date") ?? said.date,
+  };
+}
+
+/** A subject in the body replaces the title but not the place in the series. */
+function keepNumber(outer: string | undefined, inner: string): string {
+  const tags = /^(?:\s*\[[^\]]*\])+/.exec(outer ?? "")?.[0] ?? "";
+  return /^\s*\[/.test(inner) ? inner : `${tags} ${inner}`;
+}
+
+function describe(text: NumberedLines, source: string, said: Said, quoted: boolean): PatchText {
+  const { title, index, total, version } = readSubject(said.subject ?? "");
+  return {
+    lines: text.lines,
+    lineNumbers: text.lineNumbers,
+    ...readTrailers(text.lines),
+    source,
+    subject: title,
+    from: said.from ?? null,
+    date: said.date ?? null,
+    messageId: said.messageId ?? null,
+    inReplyTo: said.inReplyTo ?? null,
+    commit: said.commit ?? null,
+    index,
+    total,
+    version,
+    quoted,
+    notes: [],
+  };
+}
+
+function asMail(said: Said, parents: readonly string[], patches: readonly PatchText[]): Mail {
+  const subject = readSubject(said.subject ?? "");
+  return { subject, messageId: said.messageId ?? null, parents, patches };
+}
+
+/** The same diff in the body and in an attachment counts once. */
+function withoutCopies(patches: readonly PatchText[]): PatchText[] {
+  const seen = new Set<string>();
+  return patches.filter((patch) => {
+    const diff = patch.lines.filter((line) => /^[-+]/.test(line)).join("\n");
+    if (patches.length > 1 && seen.has(diff)) return false;
+    seen.add(diff);
+    return true;
+  });
+}
+
+/** An mbox writes `>From ` where a line of a mail begins with `From `. */
+function unescapeFrom(text: NumberedLines, shape: Message["shape"]): NumberedLines {
+  if (shape !== "mail" || !text.lines.some((line) => line.startsWith(">"))) return text;
+  return { ...text, lines: text.lines.map((line) => (/^>+From /.test(line) ? line.slice(1) : line)) };
+}
+
+function ids(value: string | undefined): string[] {
+  return [...(value ?? "").slice(0, 65_536).matchAll(/<([^<>\s]+)>/g)].map((match) => match[1] as string);
+}
