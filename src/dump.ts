@@ -16,7 +16,7 @@ export async function dump(
   name: string,
   file: string,
   tree: string | null,
-  cwd = process.cwd(),
+  cwd: string,
 ): Promise<string> {
   const { program, path } = openProgram(tree, file, cwd);
   const unit = program.unit(path);

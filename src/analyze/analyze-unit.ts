@@ -9,8 +9,7 @@ import type { Assumption, Finding, Gap, GapReason } from "../findings/finding.js
 import { charge, type Evidence } from "../locks/blame.js";
 import { explain } from "../locks/explain.js";
 import type { FunctionRun } from "../locks/obligation.js";
-import { runFunction } from "../locks/run-function.js";
-import type { Rules } from "../locks/transfer.js";
+import { Runner } from "../locks/run-function.js";
 import type { Effect, EffectKind } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import { KernelProcedure } from "./kernel-procedure.js";
@@ -74,18 +73,19 @@ export class UnitAnalysis {
 
   #runAll(roots: readonly KernelProcedure[]): void {
     const members = this.#program.members(this.unit);
-    const rules: Rules = { effectsAt, members, inserted: this.#program.protocol.inserted };
+    const rules = { effectsAt, members, inserted: this.#program.protocol.inserted };
     const slice = computeSlice({
       procedures: reachable(roots),
       fields: members,
       seed,
       handedOver: (procedure, { span }) => (effectsAt(procedure, span).some(isHandOver) ? members : []),
     });
+    const runner = new Runner(slice, rules);
     for (const root of roots) {
       this.#runs.set(root.name, null);
       if (!slice.matters(root)) continue;
       try {
-        this.#runs.set(root.name, runFunction(root, slice, rules));
+        this.#runs.set(root.name, runner.run(root));
       } catch (error) {
         this.#failures.push(gapOf(root, "internal", error instanceof Error ? (error.stack ?? error.message) : String(error)));
       }

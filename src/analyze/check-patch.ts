@@ -79,9 +79,9 @@ function evidenceFor({ analysis }: Side, runs: readonly FunctionRun[]): Evidence
 function countFunctions(runs: readonly FunctionRun[], gaps: readonly Gap[]): FunctionCounts {
   const undecided = new Set(gaps.map((gap) => gap.function));
   const counts = { proved: 0, undecided: 0, assumed: 0 };
-  for (const { procedure, obligations, assumptions } of runs) {
+  for (const { procedure, obligations, assumptions, skipped } of runs) {
     if (undecided.has(procedure.name)) counts.undecided++;
-    else if (obligations.length === 0) continue;
+    else if (obligations.length + skipped === 0) continue;
     else if (assumptions.length > 0) counts.assumed++;
     else if (obligations.every(({ unlocked }) => unlocked === null)) counts.proved++;
   }

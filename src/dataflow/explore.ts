@@ -18,6 +18,7 @@ import { ReadLater } from "./read-later.js";
 import { State } from "./state.js";
 import { type Location, type Origin, type TermId, type Terms, ZERO } from "./term.js";
 import { extend } from "./witness.js";
+import type { Writes } from "./writes.js";
 
 export type CallInstruction = Extract<Instruction, { op: "call" }>;
 export type AssignInstruction = Extract<Instruction, { op: "assign" }>;
@@ -414,6 +415,22 @@ export class Explorer {
     if (state.mentions(older)) state.blur(older, oldest);
     if (state.mentions(newest)) state.replace(newest, older);
     return newest;
+  }
+
+  /** A callee in reach that was not run: members it may write are unknown, by name. */
+  forgetWrites(frame: Frame, state: State, call: CallInstruction, args: readonly TermId[], writes: Writes): void {
+    for (const member of writes.members) state.forgetField(member);
+    for (const [index, arg] of args.entries()) {
+      const term = this.terms.get(arg);
+      if (term.kind !== "address" || term.of[0] === "G") continue;
+      for (const member of writes.members) {
+        const location = `${term.of}.${member}`;
+        state.drop(location);
+        state.write(location, this.#fresh(frame, state, `${call.span.start} ${member}`, { callee: call.callee ?? "", fresh: false }));
+      }
+      if (!writes.throughPointers || state.isAggregate(term.of)) continue;
+      state.write(term.of, this.#fresh(frame, state, `${call.span.start} out ${index}`, { callee: call.callee ?? "", fresh: false }));
+    }
   }
 
   /** A call's result when its body is not run. */

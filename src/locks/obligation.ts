@@ -32,12 +32,12 @@ export interface Obligation {
   lockedAt: number | null;
   /** Its value could not be told on some path. */
   unknown: boolean;
-  /** The effect frame's member-wise view of one path, for naming. */
-  assertedOnly: boolean;
 }
 
 export interface Assumption {
   readonly text: string;
+  /** The flag that is taken to be zero on entry. */
+  readonly flag: { readonly param: string; readonly path: readonly string[] };
 }
 
 /** Everything one run of one function found. */
@@ -46,6 +46,10 @@ export interface FunctionRun {
   readonly obligations: readonly Obligation[];
   readonly assumptions: readonly Assumption[];
   readonly limits: readonly string[];
+  /** Some path lets all locks fall. */
+  readonly releases: boolean;
+  /** Calls whose bodies were not run because their contracts were met. */
+  readonly skipped: number;
   readonly terms: Terms;
   readonly states: number;
 }

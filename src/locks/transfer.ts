@@ -14,7 +14,8 @@ import { type TermId, ZERO } from "../dataflow/term.js";
 import { eventsOf, extend } from "../dataflow/witness.js";
 import type { Span } from "../text/source-file.js";
 import { ASSERTED, DETACHED, DROPPED, FRESH, LATE, LOCKED } from "./marks.js";
-import type { Link, Obligation } from "./obligation.js";
+import type { AccessPath, Contract } from "./contract.js";
+import type { Assumption, Link, Obligation } from "./obligation.js";
 
 /** What the transfer asks of the rules. */
 export interface Rules {
@@ -22,12 +23,17 @@ export interface Rules {
   /** Members of the container that hold tracked objects, in the struct's order. */
   readonly members: readonly string[];
   readonly inserted: string;
+  /** A callee's contract when its body need not be run; null to run it. */
+  contract(callee: Procedure): Contract | null;
 }
 
 export class LockTransfer implements Client {
   readonly obligations = new Map<string, Obligation>();
-  readonly assumptions = new Set<string>();
+  readonly assumptions = new Map<string, Assumption>();
   readonly limits = new Set<Limit>();
+  releases = false;
+  /** Callees whose bodies were not run because their contract was met. */
+  skipped = 0;
   readonly #rules: Rules;
   #explorer: Explorer | null = null;
 
@@ -41,7 +47,7 @@ export class LockTransfer implements Client {
 
   call(state: State, frame: Frame, call: CallInstruction, args: readonly TermId[]): Outcome[] | null {
     const effects = this.#rules.effectsAt(frame.procedure, call.span);
-    if (effects.length === 0) return null;
+    if (effects.length === 0) return this.#skip(state, frame, call, args);
     let outcomes: Outcome[] | null = null;
     for (const effect of effects) {
       const object = operandOf(effect, call, args);
@@ -86,7 +92,8 @@ export class LockTransfer implements Client {
     const type = /\bstruct\s+(\w+)/.exec(root.procedure.cfg.types.get(base.origin.name) ?? "");
     if (type === null || !root.procedure.isFlag(type[1] as string, member)) return null;
     if (readsMember(root.procedure, member)) return null;
-    this.assumptions.add(`${base.origin.name}->${member} is false on entry`);
+    const text = `${base.origin.name}->${member} is false on entry`;
+    this.assumptions.set(text, { text, flag: { param: base.origin.name, path: [term.origin.path] } });
     return holds;
   }
 
@@ -108,6 +115,7 @@ export class LockTransfer implements Client {
         state.mark(object, ASSERTED);
         return [{ state, result: ZERO }];
       case "release-all":
+        this.releases = true;
         for (const [locked, marks] of state.marks) if (marks & LOCKED) state.mark(locked, DROPPED, LOCKED);
         return [{ state, result: ZERO }];
       case "fresh": {
@@ -127,6 +135,37 @@ export class LockTransfer implements Client {
       case "insert":
         return null;
     }
+  }
+
+  /** A callee whose contract this state meets is not run: what it may write is forgotten. */
+  #skip(state: State, frame: Frame, call: CallInstruction, args: readonly TermId[]): Outcome[] | null {
+    const callee = call.callee === null ? null : frame.procedure.callee(call.callee);
+    const contract = callee === null ? null : this.#rules.contract(callee);
+    if (callee === null || contract === null) return null;
+    const explorer = this.#explorer as Explorer;
+    const valueOf = ({ param, path }: AccessPath): TermId | null => {
+      const argument = args[callee.cfg.params.indexOf(param)];
+      if (argument === undefined) return null;
+      return path.reduce((base, member) => state.read(explorer.terms.pointee(base) + member), argument);
+    };
+    for (const flag of contract.assumes) {
+      const value = valueOf(flag);
+      if (value === null || state.truth(value) !== false) return null;
+    }
+    const met: { object: TermId; obligation: Obligation }[] = [];
+    for (const { object: path, obligation } of contract.requires) {
+      const object = valueOf(path);
+      if (object === null) return null;
+      if (state.truth(object) === false) continue;
+      if ((state.marksOf(object) & (LOCKED | LATE | BLURRED)) !== LOCKED) return null;
+      met.push({ object, obligation });
+    }
+    for (const { object, obligation } of met) {
+      this.#record(frame, [...chainOf(frame, call.span), ...obligation.chain], { ...obligation, object }).lockedAt = 0;
+    }
+    this.skipped++;
+    explorer.forgetWrites(frame, state, call, args, contract.writes);
+    return [{ state, result: explorer.result(frame, state, call, false) }];
   }
 
   #acquire(state: State, frame: Frame, call: CallInstruction, object: TermId): boolean {
@@ -200,7 +239,29 @@ export class LockTransfer implements Client {
       readonly isUnknown: boolean;
     },
   ): void {
-    const chain = chainOf(frame, call.span);
+    const record = this.#record(frame, chainOf(frame, call.span), due);
+    if (due.isUnknown || this.#ownerOf(due.object, frame) === null) {
+      record.unknown = true;
+    } else if (due.isLocked) {
+      if (record.lockedAt !== 0) record.lockedAt = Math.min(record.lockedAt ?? 99, lockDepth(state, due.object));
+    } else if (record.unlocked === null || (state.witness?.length ?? 0) < record.unlocked.length) {
+      record.unlocked = extend(state.witness, {
+        kind: "call",
+        procedure: frame.procedure,
+        depth: frame.depth,
+        span: call.span,
+        holds: false,
+        term: due.object,
+        name: due.member ?? "",
+      });
+    }
+  }
+
+  #record(
+    frame: Frame,
+    chain: readonly Link[],
+    due: Pick<Obligation, "check" | "member" | "object" | "inserted">,
+  ): Obligation {
     const sites = chain.map((link) => `${link.procedure.file}:${link.procedure.name}:${link.site.start}`).join(" ");
     const key = `${due.check} ${due.member} ${due.object} ${sites}`;
     let record = this.obligations.get(key);
@@ -217,25 +278,10 @@ export class LockTransfer implements Client {
         unlocked: null,
         lockedAt: null,
         unknown: false,
-        assertedOnly: false,
       };
       this.obligations.set(key, record);
     }
-    if (due.isUnknown || this.#ownerOf(due.object, frame) === null) {
-      record.unknown = true;
-    } else if (due.isLocked) {
-      if (record.lockedAt !== 0) record.lockedAt = Math.min(record.lockedAt ?? 99, lockDepth(state, due.object));
-    } else if (record.unlocked === null || (state.witness?.length ?? 0) < record.unlocked.length) {
-      record.unlocked = extend(state.witness, {
-        kind: "call",
-        procedure: frame.procedure,
-        depth: frame.depth,
-        span: call.span,
-        holds: false,
-        term: due.object,
-        name: due.member ?? "",
-      });
-    }
+    return record;
   }
 
   /** Where an object came from; null when that cannot be told. */

@@ -1,0 +1,45 @@
+/**
+ * What a function asks of its callers and does for them, derived from its own run. A caller
+ * that meets all of it need not run the body again: contracts are a filter, running the body
+ * is the judge.
+ */
+import type { Writes } from "../dataflow/writes.js";
+import type { TermId, Terms } from "../dataflow/term.js";
+import type { FunctionRun, Obligation } from "./obligation.js";
+
+/** A value in terms of the parameters: `vmg` then `.next`. `path` is empty for the parameter itself. */
+export interface AccessPath {
+  readonly param: string;
+  readonly path: readonly string[];
+}
+
+export interface Contract {
+  /** Objects that must be locked (or NULL) on entry, with what they are demanded for. */
+  readonly requires: readonly { readonly object: AccessPath; readonly obligation: Obligation }[];
+  /** Flags that must be zero on entry. */
+  readonly assumes: readonly AccessPath[];
+  readonly writes: Writes;
+}
+
+/** null when the run does not tell enough to do without the body. */
+export function contractOf(run: FunctionRun, writes: Writes): Contract | null {
+  if (run.obligations.length === 0 || run.limits.length > 0 || run.releases) return null;
+  const requires: { object: AccessPath; obligation: Obligation }[] = [];
+  for (const obligation of run.obligations) {
+    if (obligation.unlocked === null || !obligation.fromParameter) continue;
+    const object = accessPath(run.terms, obligation.object);
+    if (object === null) return null;
+    requires.push({ object, obligation });
+  }
+  return { requires, assumes: run.assumptions.map(({ flag }) => flag), writes };
+}
+
+export function accessPath(terms: Terms, object: TermId): AccessPath | null {
+  const term = terms.get(object);
+  if (term.kind !== "atom") return null;
+  const { origin } = term;
+  if (origin.kind === "param") return { param: origin.name, path: [] };
+  if (origin.kind !== "entry" || origin.base === null) return null;
+  const base = accessPath(terms, origin.base);
+  return base === null ? null : { param: base.param, path: [...base.path, origin.path] };
+}
