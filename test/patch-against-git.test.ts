@@ -23,16 +23,37 @@ interface Case {
 }
 
 /** Few different lines, so that hunks fit in several places. */
-const line = fc.constantFrom("{", "}", "", "\ta();", "\tb();", "\treturn 0;", "-- c;", "++ d;", "\\ e", " f", "@@ g");
-const edit = fc.record({ at: fc.nat(60), removed: fc.nat(3), added: fc.array(line, { maxLength: 3 }) });
+const line = fc.constantFrom(
+  "{",
+  "}",
+  "",
+  "\ta();",
+  "\tb();",
+  "\treturn 0;",
+  "-- c;",
+  "++ d;",
+  "\\ e",
+  " f",
+  "@@ g",
+);
+const edit = fc.record({
+  at: fc.nat(60),
+  removed: fc.nat(3),
+  added: fc.array(line, { maxLength: 3 }),
+});
 
-function edited(lines: readonly string[], edits: readonly { at: number; removed: number; added: string[] }[]): string[] {
+function edited(
+  lines: readonly string[],
+  edits: readonly { at: number; removed: number; added: string[] }[],
+): string[] {
   const result = [...lines];
-  for (const { at, removed, added } of edits) result.splice(at % (result.length + 1), removed, ...added);
+  for (const { at, removed, added } of edits)
+    result.splice(at % (result.length + 1), removed, ...added);
   return result;
 }
 
-const text = (lines: readonly string[], newline: boolean) => lines.join("\n") + (newline && lines.length > 0 ? "\n" : "");
+const text = (lines: readonly string[], newline: boolean) =>
+  lines.join("\n") + (newline && lines.length > 0 ? "\n" : "");
 
 const cases: fc.Arbitrary<Case> = fc
   .record({
@@ -61,20 +82,31 @@ function repository(): string {
 }
 
 function write(folder: string, texts: readonly string[]): void {
-  for (const [index, content] of texts.entries()) writeFileSync(join(folder, `f${index}.c`), content);
+  for (const [index, content] of texts.entries())
+    writeFileSync(join(folder, `f${index}.c`), content);
 }
 
 /** The cases as one patch made by git: `before` is committed, `after` is the work tree. */
 function diffs(folder: string, some: readonly Case[], context: number): string {
-  write(folder, some.map((one) => one.before));
+  write(
+    folder,
+    some.map((one) => one.before),
+  );
   git(folder, ["add", "-A"]);
-  write(folder, some.map((one) => one.after));
+  write(
+    folder,
+    some.map((one) => one.after),
+  );
   return git(folder, ["diff", `-U${context}`, "--no-renames"]);
 }
 
 function filesOf(patch: string): Map<string, FilePatch> {
   const lines = patch.split("\n");
-  const parsed = parsePatch({ source: "x.patch", lines: lines.slice(0, -1), lineNumbers: lines.map((_, at) => at + 1) });
+  const parsed = parsePatch({
+    source: "x.patch",
+    lines: lines.slice(0, -1),
+    lineNumbers: lines.map((_, at) => at + 1),
+  });
   return new Map(parsed.files.map((file) => [file.newPath ?? "", file]));
 }
 
@@ -87,11 +119,15 @@ function ours(text: string, file: FilePatch): string | null | undefined {
   }
 }
 
-test("a patch applied to its own base gives what git had, and its reverse gives the base", { skip }, () => {
+test("a patch applied to its own base gives what git had, and its reverse gives the base", {
+  skip,
+}, () => {
   const folder = repository();
   try {
     for (const context of [1, 2, 3]) {
-      const some = fc.sample(cases, { numRuns: CASES / 3, seed: context }).filter((one) => one.before !== one.after);
+      const some = fc
+        .sample(cases, { numRuns: CASES / 3, seed: context })
+        .filter((one) => one.before !== one.after);
       const files = filesOf(diffs(folder, some, context));
       const reverse = filesOf(git(folder, ["diff", "-R", `-U${context}`, "--no-renames"]));
       for (const [index, one] of some.entries()) {
@@ -123,8 +159,15 @@ test("on a file that has drifted, git apply and vmalint agree", { skip }, () => 
       const files = filesOf(patch);
       const work = join(folder, `w${context}`);
       mkdirSync(work);
-      write(work, some.map((one) => one.other));
-      spawnSync("git", ["apply", "--reject", "--whitespace=nowarn", `--directory=w${context}`, "-"], { cwd: folder, input: patch });
+      write(
+        work,
+        some.map((one) => one.other),
+      );
+      spawnSync(
+        "git",
+        ["apply", "--reject", "--whitespace=nowarn", `--directory=w${context}`, "-"],
+        { cwd: folder, input: patch },
+      );
       for (const [index, one] of some.entries()) {
         const rejected = existsSync(join(work, `f${index}.c.rej`));
         const result = ours(one.other, files.get(`f${index}.c`) as FilePatch);

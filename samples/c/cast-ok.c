@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A cast changes nothing about who was locked. */
+/* A cast does not change which VMA is locked. */
 #include "vma.h"
 
 static void expand(struct vma_iterator *vmi, struct vm_area_struct *vma, void *data)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A cast changes nothing about who was locked. */
+/* The lock goes to another VMA, behind two casts. */
 #include "vma.h"
 
 static void expand(struct vma_iterator *vmi, struct vm_area_struct *vma, void *data)
@@ -11,5 +11,5 @@ static void expand(struct vma_iterator *vmi, struct vm_area_struct *vma, void *d
 	vma_start_write((struct vm_area_struct *)(void *)vma);
 	init_multi_vma_prep(&vp, vma, NULL, next, NULL);
 	vma_prepare(&vp);
-	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_COMPLETE_UNLOCKED next (expand) */
+	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_COMPLETE_UNLOCKED data (expand) */
 }

@@ -1,4 +1,3 @@
-/* todo: a write through the address of a field is not seen */
 /* SPDX-License-Identifier: MIT */
 /* vm_end is written through its address, with the lock. */
 #include "vma.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The VMA that the search kept is not the last one it saw. */
+/* The search locks what it passes by, and not what it keeps. */
 #include "vma.h"
 
 static void cut_best(struct vma_iterator *vmi, unsigned long size)
@@ -10,8 +10,8 @@ static void cut_best(struct vma_iterator *vmi, unsigned long size)
 	for_each_vma(*vmi, vma) {
 		if (vma->vm_end - vma->vm_start >= size)
 			best = vma;
-		vm_flags_set(best ?: vma, VM_SOFTDIRTY);
-		best = vma_prev(vmi);
+		else
+			vma_start_write(vma);
 	}
 	if (!best)
 		return;

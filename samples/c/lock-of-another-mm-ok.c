@@ -1,4 +1,3 @@
-/* todo: which mm a VMA belongs to is not followed */
 /* SPDX-License-Identifier: MIT */
 /* The mmap lock that is dropped is that of another mm, as fork does it. */
 #include "vma.h"

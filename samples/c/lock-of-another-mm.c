@@ -1,4 +1,3 @@
-/* todo: which mm a VMA belongs to is not followed */
 /* SPDX-License-Identifier: MIT */
 /* The mmap lock that is dropped is that of the VMA's own mm. */
 #include "vma.h"

@@ -1,4 +1,3 @@
-/* todo: the elements that a pointer walks over are not told apart */
 /* SPDX-License-Identifier: MIT */
 /* The loop ends before the element that is handed over. */
 #include "vma.h"

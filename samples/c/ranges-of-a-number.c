@@ -1,4 +1,3 @@
-/* todo: "above 5" is not known to exclude "below 5" */
 /* SPDX-License-Identifier: MIT */
 /* Locked above 5, handed over below: the two exclude each other. */
 #include "vma.h"

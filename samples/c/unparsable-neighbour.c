@@ -7,7 +7,7 @@ static void broken(struct vma_iterator *vmi, struct vm_area_struct *vma)
 	struct vma_prepare vp;
 
 	init_vma_prep(&vp, vma);
-	vma_prepare(&vp) ??? 3 }{;
+	vma_prepare(&vp) ??? 3 @;
 	vma_complete(&vp, vmi, vma->vm_mm);
 }
 

@@ -102,12 +102,10 @@ struct vma_iterator {
 struct vma_prepare {
 	struct vm_area_struct *vma;
 	struct vm_area_struct *adj_next;
-	struct file *file;
-	struct address_space *mapping;
-	struct anon_vma *anon_vma;
 	struct vm_area_struct *insert;
 	struct vm_area_struct *remove;
 	struct vm_area_struct *remove2;
+	struct anon_vma *anon_vma;
 };
 
 void down_write(struct rw_semaphore *sem);
@@ -210,9 +208,9 @@ static inline void vm_flags_clear(struct vm_area_struct *vma, unsigned long flag
 static inline void vma_set_range(struct vm_area_struct *vma, unsigned long start,
 				 unsigned long end, pgoff_t pgoff)
 {
+	vma->vm_pgoff = pgoff;
 	vma->vm_start = start;
 	vma->vm_end = end;
-	vma->vm_pgoff = pgoff;
 }
 
 struct vm_area_struct *vm_area_alloc(struct mm_struct *mm);

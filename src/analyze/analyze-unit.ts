@@ -27,10 +27,10 @@ export class UnitAnalysis {
     this.unit = unit;
   }
 
-  /** Functions defined in the file itself that lead to something the protocol names. */
+  /** Functions defined in the file itself that lead to something that demands a lock. */
   candidates(): string[] {
-    const reaching = this.#program.reaching(this.unit);
-    const { names, entered } = this.#program.protocol;
+    const { sinks, names, entered } = this.#program.protocol;
+    const reaching = this.#program.mentions(this.unit).reaching(sinks);
     return [...(this.unit.scope[0]?.functions.keys() ?? [])].filter(
       (name) => reaching.has(name) && (!names.has(name) || entered.has(name)),
     );

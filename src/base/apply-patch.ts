@@ -53,7 +53,8 @@ export function applyPatch(tree: Tree, parsed: Patch, options: ApplyOptions = {}
     }
     const applied = applyFile(before, file, options);
     files.push(changedFile(file, before, applied));
-    if (leavesGap(file) && (texts.get(file.oldPath ?? "") ?? null) === null) texts.set(file.oldPath ?? "", null);
+    if (leavesGap(file) && (texts.get(file.oldPath ?? "") ?? null) === null)
+      texts.set(file.oldPath ?? "", null);
     if (file.newPath !== null) texts.set(file.newPath, applied.after);
     current = overlay(tree, texts);
   }
@@ -78,8 +79,13 @@ function leavesGap(file: FilePatch): boolean {
 function refuseNone(files: readonly ChangedFile[], missing: readonly FilePatch[]): void {
   const first = missing[0];
   if (files.length > 0 || first === undefined) return;
-  const others = missing.length > 1 ? ` (nor are the patch's other ${missing.length - 1} files)` : "";
-  throw new InputError(first.source, first.inputLine, `${first.oldPath} is not in the tree${others}`);
+  const others =
+    missing.length > 1 ? ` (nor are the patch's other ${missing.length - 1} files)` : "";
+  throw new InputError(
+    first.source,
+    first.inputLine,
+    `${first.oldPath} is not in the tree${others}`,
+  );
 }
 
 function changedFile(file: FilePatch, before: string | null, applied: AppliedFile): ChangedFile {
@@ -87,7 +93,15 @@ function changedFile(file: FilePatch, before: string | null, applied: AppliedFil
   const newPath = file.kind === "delete" ? null : file.newPath;
   const exact = agrees(before, file.oldId) && agrees(applied.after, file.newId);
   const baseId = before === null || file.kind === "new" ? null : blobId(before).slice(0, 12);
-  return { ...applied, file, oldPath, newPath, before: file.kind === "new" ? null : before, baseId, exact };
+  return {
+    ...applied,
+    file,
+    oldPath,
+    newPath,
+    before: file.kind === "new" ? null : before,
+    baseId,
+    exact,
+  };
 }
 
 /** A file that is absent has no id, and one that is there must have this one. */

@@ -2,7 +2,12 @@
  * Objects of a git repository, read synchronously through one long-lived `git cat-file --batch`.
  * The child belongs to a worker thread, because a thread cannot wait for its own streams.
  */
-import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import {
+  MessageChannel,
+  type MessagePort,
+  receiveMessageOnPort,
+  Worker,
+} from "node:worker_threads";
 import { decodeText } from "./encode-text.js";
 
 export interface Blob {
@@ -61,7 +66,10 @@ export class BlobReader {
   #start(): MessagePort {
     const { port1, port2 } = new MessageChannel();
     const workerData: BlobWorkerData = { folder: this.#folder, port: port2, signal: this.#signal };
-    this.#worker = new Worker(new URL("./blob-worker.js", import.meta.url), { workerData, transferList: [port2] });
+    this.#worker = new Worker(new URL("./blob-worker.js", import.meta.url), {
+      workerData,
+      transferList: [port2],
+    });
     this.#worker.unref();
     port1.unref();
     this.#port = port1;

@@ -2,7 +2,15 @@
  * A folder as a tree. It may be partial, down to one file. Nothing outside the folder is read,
  * also not through symbolic links; nothing is written.
  */
-import { closeSync, type Dirent, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
+import {
+  closeSync,
+  type Dirent,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
 import { join, sep } from "node:path";
 import { InputError } from "../findings/input-error.js";
 import { pathTrouble } from "../patch/check-path.js";

@@ -6,8 +6,18 @@ import type { Repository } from "./repository.js";
 import { runGit } from "./run-git.js";
 
 const DIFF = [
-  "--patch", "--full-index", "--find-renames", "--no-color", "--no-ext-diff", "--no-textconv", "--no-relative",
-  "--src-prefix=a/", "--dst-prefix=b/", "--unified=3", "--inter-hunk-context=0", "--submodule=short",
+  "--patch",
+  "--full-index",
+  "--find-renames",
+  "--no-color",
+  "--no-ext-diff",
+  "--no-textconv",
+  "--no-relative",
+  "--src-prefix=a/",
+  "--dst-prefix=b/",
+  "--unified=3",
+  "--inter-hunk-context=0",
+  "--submodule=short",
 ];
 
 /** A range of more commits is a mistake, or a job for several runs. */
@@ -19,10 +29,21 @@ const MAX_COMMITS = 1000;
  */
 export function commitPatches(repository: Repository, revisions: string): PatchText[] {
   return listCommits(repository, revisions).flatMap((commit) => {
-    const run = runGit(repository.top, ["diff-tree", "--root", "--pretty=email", ...DIFF, "--end-of-options", commit]);
+    const run = runGit(repository.top, [
+      "diff-tree",
+      "--root",
+      "--pretty=email",
+      ...DIFF,
+      "--end-of-options",
+      commit,
+    ]);
     if (!run.ok) throw new InputError(revisions, 0, `git: ${run.complaint}`);
     const name = commit.slice(0, 12);
-    return readPatches({ name, bytes: run.stdout }).map((patch) => ({ ...patch, commit, source: name }));
+    return readPatches({ name, bytes: run.stdout }).map((patch) => ({
+      ...patch,
+      commit,
+      source: name,
+    }));
   });
 }
 
@@ -47,17 +68,35 @@ function listCommits(repository: Repository, revisions: string): string[] {
   if (counted !== null && repository.commit(revisions) === null) {
     return revisionList(repository, revisions, [`--max-count=${counted[2]}`], counted[1] as string);
   }
-  if (/\.\.|^\^|\^[!@]|\^-\d*$/.test(revisions)) return revisionList(repository, revisions, [], revisions);
+  if (/\.\.|^\^|\^[!@]|\^-\d*$/.test(revisions))
+    return revisionList(repository, revisions, [], revisions);
   const commit = repository.commit(revisions);
   if (commit === null) throw new InputError(revisions, 0, "no such commit");
   return revisionList(repository, revisions, ["--max-count=1", "--no-walk"], commit);
 }
 
-function revisionList(repository: Repository, name: string, limits: readonly string[], revisions: string): string[] {
-  const args = ["rev-list", "--no-merges", "--topo-order", "--reverse", ...limits, "--end-of-options", ...revisions.split(/\s+/)];
+function revisionList(
+  repository: Repository,
+  name: string,
+  limits: readonly string[],
+  revisions: string,
+): string[] {
+  const args = [
+    "rev-list",
+    "--no-merges",
+    "--topo-order",
+    "--reverse",
+    ...limits,
+    "--end-of-options",
+    ...revisions.split(/\s+/),
+  ];
   const run = runGit(repository.top, args);
   if (!run.ok) throw new InputError(name, 0, `git: ${run.complaint}`);
-  const commits = run.stdout.toString().split("\n").filter((line) => line !== "");
-  if (commits.length > MAX_COMMITS) throw new InputError(name, 0, `${commits.length} commits, more than ${MAX_COMMITS}`);
+  const commits = run.stdout
+    .toString()
+    .split("\n")
+    .filter((line) => line !== "");
+  if (commits.length > MAX_COMMITS)
+    throw new InputError(name, 0, `${commits.length} commits, more than ${MAX_COMMITS}`);
   return commits;
 }

@@ -23,5 +23,7 @@ export function overlay(tree: Tree, files: ReadonlyMap<string, string | null>): 
 
 function isWithin(path: string, within: readonly string[] | undefined): boolean {
   if (within === undefined) return true;
-  return within.some((folder) => folder === "" || path.startsWith(`${folder.replace(/\/+$/, "")}/`));
+  return within.some(
+    (folder) => folder === "" || path.startsWith(`${folder.replace(/\/+$/, "")}/`),
+  );
 }

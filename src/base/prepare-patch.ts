@@ -49,7 +49,10 @@ function prepare(text: PatchText, parsed: Patch, options: PrepareOptions): Prepa
 function prepareQuote(text: PatchText, options: PrepareOptions): PreparedPatch {
   const parsed = parseLoosePatch(text);
   const named = withPaths({ ...parsed, files: parsed.files.map((one) => one.file) }, options);
-  const loose = { ...parsed, files: parsed.files.map((one, index) => ({ ...one, file: named.files[index] as FilePatch })) };
+  const loose = {
+    ...parsed,
+    files: parsed.files.map((one, index) => ({ ...one, file: named.files[index] as FilePatch })),
+  };
   const resolved = findBase(named.files, text, options);
   const patch = recoverPatch(resolved.tree, loose, options.fuzz);
   const prepared = finish(text, resolved, applyPatch(resolved.tree, patch));
@@ -64,7 +67,8 @@ function quoteNote(prepared: PreparedPatch): string {
 }
 
 function withPaths(patch: Patch, { places, previous }: PrepareOptions): Patch {
-  const exists = (path: string) => places.tree.read(path) !== null || (previous?.after.read(path) ?? null) !== null;
+  const exists = (path: string) =>
+    places.tree.read(path) !== null || (previous?.after.read(path) ?? null) !== null;
   return choosePaths(patch, exists);
 }
 
@@ -72,7 +76,11 @@ function withPaths(patch: Patch, { places, previous }: PrepareOptions): Patch {
  * The tree that the predecessor left, unless the ids say that this patch was made for another
  * one, which is at hand: then it is no successor.
  */
-function findBase(files: readonly FilePatch[], text: PatchText, options: PrepareOptions): ResolvedBase {
+function findBase(
+  files: readonly FilePatch[],
+  text: PatchText,
+  options: PrepareOptions,
+): ResolvedBase {
   const { places, previous } = options;
   if (previous === undefined || previous === null) return resolveBase(files, text, places);
   const onPrevious = { ...previous.resolved, tree: previous.after, notes: [] };
@@ -88,5 +96,11 @@ function finish(text: PatchText, resolved: ResolvedBase, applied: AppliedPatch):
     exact: file.exact && resolved.whole,
   }));
   const base: BaseUsed = { how: resolved.how, commit: resolved.commit, files };
-  return { ...applied, text, base, resolved, notes: [...text.notes, ...resolved.notes, ...applied.notes] };
+  return {
+    ...applied,
+    text,
+    base,
+    resolved,
+    notes: [...text.notes, ...resolved.notes, ...applied.notes],
+  };
 }

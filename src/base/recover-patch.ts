@@ -30,7 +30,11 @@ export function recoverPatch(tree: Tree, loose: LoosePatch, fuzz = QUOTE_FUZZ): 
   }
   const first = loose.files[0]?.file;
   if (files.length === 0 && first !== undefined) {
-    throw new InputError(first.source, first.inputLine, `${first.oldPath} is not in the tree, so the quoted patch cannot be recovered`);
+    throw new InputError(
+      first.source,
+      first.inputLine,
+      `${first.oldPath} is not in the tree, so the quoted patch cannot be recovered`,
+    );
   }
   return { source: loose.source, files, notes };
 }

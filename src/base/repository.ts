@@ -22,7 +22,13 @@ export class Repository {
   commit(revision: string): string | null {
     let id = this.#commits.get(revision);
     if (id === undefined) {
-      const run = runGit(this.top, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
+      const run = runGit(this.top, [
+        "rev-parse",
+        "--verify",
+        "--quiet",
+        "--end-of-options",
+        `${revision}^{commit}`,
+      ]);
       id = run.ok ? run.stdout.toString().trim() : null;
       this.#commits.set(revision, id);
     }

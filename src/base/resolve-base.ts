@@ -39,9 +39,15 @@ export interface BaseHints {
 }
 
 /** Throws InputError when `--base` names no commit. */
-export function resolveBase(files: readonly FilePatch[], hints: BaseHints, places: Places): ResolvedBase {
+export function resolveBase(
+  files: readonly FilePatch[],
+  hints: BaseHints,
+  places: Places,
+): ResolvedBase {
   if (places.base !== null) return givenBase(places.base, places.repository);
-  const named = files.filter((file) => file.oldId !== null && file.oldPath !== null && file.kind !== "binary");
+  const named = files.filter(
+    (file) => file.oldId !== null && file.oldPath !== null && file.kind !== "binary",
+  );
   const blobs = findBlobs(named, places);
   if (named.length > 0 && blobs.size === named.length) return blobBase(named, blobs, hints, places);
   return trailerBase(hints, places.repository) ?? treeBase(places, blobs, hints);
@@ -59,7 +65,8 @@ function holds(tree: Tree, file: FilePatch): boolean {
 
 function givenBase(revision: string, repository: Repository | null): ResolvedBase {
   const commit = repository?.commit(revision) ?? null;
-  if (repository === null || commit === null) throw new InputError(revision, 0, "--base names no commit of this repository");
+  if (repository === null || commit === null)
+    throw new InputError(revision, 0, "--base names no commit of this repository");
   return { tree: commitTree(repository, commit), how: "commit", commit, whole: true, notes: [] };
 }
 
@@ -68,31 +75,48 @@ function findBlobs(files: readonly FilePatch[], places: Places): Map<string, str
   const texts = new Map<string, string>();
   for (const file of files) {
     const path = file.oldPath as string;
-    const text = holds(places.tree, file) ? places.tree.read(path) : places.repository?.blobs.read(file.oldId as string)?.text;
-    if (text !== null && text !== undefined && hasBlobId(text, file.oldId as string)) texts.set(path, text);
+    const text = holds(places.tree, file)
+      ? places.tree.read(path)
+      : places.repository?.blobs.read(file.oldId as string)?.text;
+    if (text !== null && text !== undefined && hasBlobId(text, file.oldId as string))
+      texts.set(path, text);
   }
   return texts;
 }
 
 function blobBase(
-  files: readonly FilePatch[], blobs: ReadonlyMap<string, string>, hints: BaseHints, places: Places,
+  files: readonly FilePatch[],
+  blobs: ReadonlyMap<string, string>,
+  hints: BaseHints,
+  places: Places,
 ): ResolvedBase {
-  if (holdsAll(places.tree, files)) return { tree: places.tree, how: "blob", commit: null, whole: true, notes: [] };
+  if (holdsAll(places.tree, files))
+    return { tree: places.tree, how: "blob", commit: null, whole: true, notes: [] };
   const { repository } = places;
   const commit = repository === null ? null : findCommit(repository, files, hints);
   if (repository !== null && commit !== null) {
     return { tree: commitTree(repository, commit), how: "blob", commit, whole: true, notes: [] };
   }
-  const notes = ["no commit has the patch's files in these versions: the rest of the tree is taken as it stands"];
+  const notes = [
+    "no commit has the patch's files in these versions: the rest of the tree is taken as it stands",
+  ];
   return { tree: overlay(places.tree, blobs), how: "blob", commit: null, whole: false, notes };
 }
 
 /** How long git may search the history for a commit, in milliseconds. */
 const SEARCH_TIME = 4000;
 
-function findCommit(repository: Repository, files: readonly FilePatch[], hints: BaseHints): string | null {
+function findCommit(
+  repository: Repository,
+  files: readonly FilePatch[],
+  hints: BaseHints,
+): string | null {
   const fits = (commit: string) =>
-    files.every((file) => repository.fileAt(commit, file.oldPath as string)?.id.startsWith(file.oldId as string) ?? false);
+    files.every(
+      (file) =>
+        repository.fileAt(commit, file.oldPath as string)?.id.startsWith(file.oldId as string) ??
+        false,
+    );
   const named = [hints.baseCommit, hints.commit === null ? null : `${hints.commit}^`, "HEAD"];
   for (const revision of named) {
     const commit = revision === null ? null : repository.commit(revision);
@@ -109,8 +133,15 @@ function commitsWith(repository: Repository, file: FilePatch): string[] {
   const id = repository.blobs.read(file.oldId as string)?.id;
   if (id === undefined) return [];
   const args = ["log", "--all", "--max-count=4", "--format=%H %P", `--find-object=${id}`];
-  const run = runGit(repository.top, [...args, "--", `:(top,literal)${repository.prefix}${file.oldPath}`], SEARCH_TIME);
-  return run.stdout.toString().split(/\s+/).filter((commit) => /^[0-9a-f]{40,64}$/.test(commit));
+  const run = runGit(
+    repository.top,
+    [...args, "--", `:(top,literal)${repository.prefix}${file.oldPath}`],
+    SEARCH_TIME,
+  );
+  return run.stdout
+    .toString()
+    .split(/\s+/)
+    .filter((commit) => /^[0-9a-f]{40,64}$/.test(commit));
 }
 
 function trailerBase(hints: BaseHints, repository: Repository | null): ResolvedBase | null {
@@ -118,11 +149,29 @@ function trailerBase(hints: BaseHints, repository: Repository | null): ResolvedB
   const commit = repository.commit(hints.baseCommit);
   if (commit === null) return null;
   const count = hints.prerequisites.length;
-  const notes = count === 0 ? [] : [`the patch asks for ${count} prerequisite ${count === 1 ? "patch" : "patches"}, which are not applied`];
-  return { tree: commitTree(repository, commit), how: "trailer", commit, whole: count === 0, notes };
+  const notes =
+    count === 0
+      ? []
+      : [
+          `the patch asks for ${count} prerequisite ${count === 1 ? "patch" : "patches"}, which are not applied`,
+        ];
+  return {
+    tree: commitTree(repository, commit),
+    how: "trailer",
+    commit,
+    whole: count === 0,
+    notes,
+  };
 }
 
-function treeBase(places: Places, blobs: ReadonlyMap<string, string>, hints: BaseHints): ResolvedBase {
-  const notes = hints.baseCommit === null ? [] : [`base-commit ${hints.baseCommit.slice(0, 12)} is not in the repository`];
+function treeBase(
+  places: Places,
+  blobs: ReadonlyMap<string, string>,
+  hints: BaseHints,
+): ResolvedBase {
+  const notes =
+    hints.baseCommit === null
+      ? []
+      : [`base-commit ${hints.baseCommit.slice(0, 12)} is not in the repository`];
   return { tree: overlay(places.tree, blobs), how: "tree", commit: null, whole: false, notes };
 }

@@ -13,9 +13,21 @@ export interface GitRun {
 
 /** Arguments that every call begins with. */
 export const GIT_SETTINGS: readonly string[] = [
-  "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.quotePath=true", "-c", "color.ui=false",
-  "-c", "diff.noprefix=false", "-c", "diff.mnemonicPrefix=false", "-c", "diff.suppressBlankEmpty=false",
-  "-c", "log.showSignature=false",
+  "--no-pager",
+  "-c",
+  "core.fsmonitor=false",
+  "-c",
+  "core.quotePath=true",
+  "-c",
+  "color.ui=false",
+  "-c",
+  "diff.noprefix=false",
+  "-c",
+  "diff.mnemonicPrefix=false",
+  "-c",
+  "diff.suppressBlankEmpty=false",
+  "-c",
+  "log.showSignature=false",
 ];
 
 export const GIT_ENVIRONMENT: Readonly<NodeJS.ProcessEnv> = {
@@ -37,5 +49,9 @@ export function runGit(folder: string, args: readonly string[], timeout = 60_000
     stdio: ["ignore", "pipe", "pipe"],
   });
   const complaint = run.error?.message ?? (run.stderr?.toString().split("\n", 1)[0] as string);
-  return { ok: run.error === undefined && run.status === 0, stdout: run.stdout ?? Buffer.alloc(0), complaint };
+  return {
+    ok: run.error === undefined && run.status === 0,
+    stdout: run.stdout ?? Buffer.alloc(0),
+    complaint,
+  };
 }

@@ -15,5 +15,10 @@ function hasWord(bytes: Buffer, word: Buffer): boolean {
 
 function isWordByte(byte: number | undefined): boolean {
   if (byte === undefined) return false;
-  return (byte >= 48 && byte <= 57) || (byte >= 65 && byte <= 90) || byte === 95 || (byte >= 97 && byte <= 122);
+  return (
+    (byte >= 48 && byte <= 57) ||
+    (byte >= 65 && byte <= 90) ||
+    byte === 95 ||
+    (byte >= 97 && byte <= 122)
+  );
 }

@@ -13,7 +13,7 @@ import type { Span } from "../text/source-file.js";
 import { collectGarbage, dropDeadLocals } from "./garbage.js";
 import { CallSites } from "./call-sites.js";
 import type { Procedure } from "./procedure.js";
-import type { Slice } from "./slice.js";
+import { passesStop, type Slice } from "./slice.js";
 import { ReadLater } from "./read-later.js";
 import { State } from "./state.js";
 import { type Location, type Origin, type TermId, type Terms, ZERO } from "./term.js";
@@ -59,8 +59,8 @@ export interface Outcome {
 
 /** Disjuncts kept per block before facts are given up. 16 reports falsely on real code. */
 const STATES_PER_BLOCK = 64;
-/** Blocks visited in one function before it is given up. */
-const MAX_VISITS = 60_000;
+/** States executed in one function, callees included, before it is given up: about a second. */
+const MAX_STATES = 20_000;
 const MAX_DEPTH = 12;
 
 export class Explorer {
@@ -73,7 +73,6 @@ export class Explorer {
   readonly #later: ReadLater;
   /** Start of the instruction or condition being executed: names unknown values. */
   #at = 0;
-  visits = 0;
   states = 0;
 
   constructor(terms: Terms, slice: Slice, client: Client) {
@@ -85,7 +84,7 @@ export class Explorer {
 
   /** Runs a function in its most general context: nothing known of its parameters. */
   run(procedure: Procedure): void {
-    this.visits = 0;
+    this.states = 0;
     const frame: Frame = { procedure, context: 0, depth: 0, caller: null, site: null };
     const state = new State(this.terms);
     for (const name of procedure.cfg.params) {
@@ -156,7 +155,7 @@ export class Explorer {
       const block = this.#next(procedure, pending);
       let states = pending.get(block) as State[];
       pending.delete(block);
-      if (++this.visits > MAX_VISITS) {
+      if (this.states > MAX_STATES) {
         this.#client.limit(frame, "state-limit");
         break;
       }
@@ -249,7 +248,7 @@ export class Explorer {
       }
       case "branch": {
         if (!this.#slice.branches(frame.procedure, block)) {
-          const meeting = frame.procedure.postdominator[block] ?? null;
+          const meeting = passesStop(frame.procedure.cfg, end) ?? frame.procedure.postdominator[block] ?? null;
           if (meeting !== null) go(meeting, state);
           else exits.push({ state, result: ZERO });
           return;
@@ -419,7 +418,7 @@ export class Explorer {
 
   /** A callee in reach that was not run: members it may write are unknown, by name. */
   forgetWrites(frame: Frame, state: State, call: CallInstruction, args: readonly TermId[], writes: Writes): void {
-    for (const member of writes.members) state.forgetField(member);
+    for (const member of writes.members) state.forgetField(member, `${frame.context}.${call.span.start}`);
     for (const [index, arg] of args.entries()) {
       const term = this.terms.get(arg);
       if (term.kind !== "address" || term.of[0] === "G") continue;

@@ -37,6 +37,16 @@ export interface Slice {
   readonly handedOver: HandedOver;
 }
 
+/** The way past a branch of which the other side only ends the path; null when there is none. */
+export function passesStop(cfg: Cfg, branch: { readonly then: number; readonly otherwise: number }): number | null {
+  const stops = (index: number) => {
+    const block = cfg.blocks[index];
+    return block?.terminator.op === "stop" && block.instructions.length === 0;
+  };
+  if (stops(branch.then)) return branch.otherwise;
+  return stops(branch.otherwise) ? branch.then : null;
+}
+
 class Relevance {
   readonly variables = new Set<string>();
   readonly blocks = new Set<number>();
@@ -101,8 +111,16 @@ class Slicer {
     }
   }
 
+  /**
+   * Whether a branch's outcome matters. `BUG_ON(x)` does where x is relevant already; it makes
+   * nothing relevant by itself, though all that follows depends on it.
+   */
   #decides(procedure: Procedure, relevance: Relevance, block: number): boolean {
     if (relevance.branches.has(block)) return true;
+    const { terminator } = procedure.cfg.blocks[block] as Cfg["blocks"][number];
+    if (terminator.op === "branch" && passesStop(procedure.cfg, terminator) !== null) {
+      return this.#knows(relevance, terminator.condition);
+    }
     return (procedure.controls[block] ?? []).some((other) => relevance.blocks.has(other));
   }
 
@@ -212,6 +230,25 @@ class Slicer {
           : this.#mentions(relevance, value.place.base.pointer);
       default:
         return false;
+    }
+  }
+
+  /** Whether everything a value reads is relevant already. */
+  #knows(relevance: Relevance, value: Value): boolean {
+    switch (value.kind) {
+      case "read":
+      case "address": {
+        const { base, path } = value.place;
+        const last = path.at(-1);
+        if (last !== undefined && value.kind === "read" && !this.#fields.has(last)) return false;
+        return base.kind === "variable" ? relevance.variables.has(base.name) : this.#knows(relevance, base.pointer);
+      }
+      case "unary":
+        return this.#knows(relevance, value.operand);
+      case "binary":
+        return this.#knows(relevance, value.left) && this.#knows(relevance, value.right);
+      default:
+        return true;
     }
   }
 

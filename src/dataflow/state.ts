@@ -19,8 +19,8 @@ export class State {
   readonly defaults: Map<Location, Default>;
   readonly facts: Map<TermId, boolean>;
   readonly marks: Map<TermId, number>;
-  /** How often a callee may have written a member since the start, by member name. */
-  readonly epochs: Map<string, number>;
+  /** Where a callee last may have written a member of any object, by member name. */
+  readonly epochs: Map<string, string>;
   witness: Witness | null;
   readonly #terms: Terms;
 
@@ -48,7 +48,7 @@ export class State {
     const path = dot === -1 ? "" : location.slice(dot);
     if (root[0] === "H") {
       const field = path.slice(path.lastIndexOf(".") + 1);
-      return this.#terms.entry(Number(root.slice(1)), path, this.epochs.get(field) ?? 0);
+      return this.#terms.entry(Number(root.slice(1)), path, this.epochs.get(field) ?? "");
     }
     const colon = root.indexOf(":");
     const name = root.slice(colon + 1) + path;
@@ -104,12 +104,30 @@ export class State {
   }
 
   /** A callee may have written this member of any object reached through a pointer. */
-  forgetField(field: string): void {
+  forgetField(field: string, epoch: string): void {
     const suffix = `.${field}`;
     for (const key of this.store.keys()) {
       if (key[0] !== "L" && key.endsWith(suffix)) this.store.delete(key);
     }
-    this.epochs.set(field, (this.epochs.get(field) ?? 0) + 1);
+    // The same call again, in a loop: what was read after the last one is older now.
+    if (this.epochs.get(field) === epoch) {
+      for (const atom of this.#atomsOfEpoch(suffix, epoch)) this.blur(atom, this.#terms.older(this.#terms.older(atom)));
+    }
+    this.epochs.set(field, epoch);
+  }
+
+  #atomsOfEpoch(suffix: string, epoch: string): TermId[] {
+    const found = new Set<TermId>();
+    const look = (id: TermId) => {
+      for (const atom of this.#terms.atoms(id)) {
+        const term = this.#terms.get(atom);
+        if (term.kind === "atom" && term.generation === 0 && term.origin.kind === "entry" && term.key.endsWith(`@${epoch}`) && term.origin.path.endsWith(suffix)) found.add(atom);
+      }
+    };
+    for (const value of this.store.values()) look(value);
+    for (const object of this.marks.keys()) look(object);
+    for (const fact of this.facts.keys()) look(fact);
+    return [...found];
   }
 
   marksOf(object: TermId): number {

@@ -35,7 +35,7 @@ export type Term =
 /** Deeper terms than this are replaced by unknowns: `x + 1 + 1 + …` must end. */
 const MAX_TERM_DEPTH = 8;
 /** Loop counters beyond this are unknown: small constant loops unroll, others converge. */
-const MAX_COUNT = 16;
+const MAX_COUNT = 8;
 
 export const ZERO: TermId = 0;
 export const ONE: TermId = 1;
@@ -82,7 +82,7 @@ export class Terms {
   }
 
   /** What a location under a pointer held before this function wrote to it. */
-  entry(base: TermId, path: string, epoch: number): TermId {
+  entry(base: TermId, path: string, epoch: string): TermId {
     return this.atom(`e${base}${path}@${epoch}`, { kind: "entry", base, path });
   }
 
@@ -234,7 +234,7 @@ export class Terms {
       if (value !== null && Math.abs(value) <= Math.max(MAX_COUNT, Math.abs(a), Math.abs(b))) {
         return this.int(value);
       }
-      return this.#op(op, [left, right]);
+      return value === null ? this.#op(op, [left, right]) : this.#beyond(op);
     }
     if (b === 0 && (op === "+" || op === "-" || op === "|" || op === "<<" || op === ">>")) return left;
     if (a === 0 && (op === "+" || op === "|")) return right;
@@ -249,9 +249,14 @@ export class Terms {
       if (term.kind === "op" && term.depth > depth) depth = term.depth;
     }
     if (depth >= MAX_TERM_DEPTH) {
-      return this.atom(`deep ${op}`, { kind: "unknown", frame: 0, site: "deep" }, 2);
+      return this.#beyond(op);
     }
     return this.#intern(`${op}(${args.join(",")})`, () => ({ kind: "op", op, args, depth: depth + 1 }));
+  }
+
+  /** A value too large or too deep to be told from others like it. */
+  #beyond(op: string): TermId {
+    return this.atom(`beyond ${op}`, { kind: "unknown", frame: 0, site: "beyond" }, 2);
   }
 
   #collectAtoms(id: TermId, into: Set<TermId>): Set<TermId> {

@@ -3,6 +3,7 @@
  * that meets all of it need not run the body again: contracts are a filter, running the body
  * is the judge.
  */
+import type { Limit } from "../dataflow/explore.js";
 import type { Writes } from "../dataflow/writes.js";
 import type { TermId, Terms } from "../dataflow/term.js";
 import type { FunctionRun, Obligation } from "./obligation.js";
@@ -19,11 +20,15 @@ export interface Contract {
   /** Flags that must be zero on entry. */
   readonly assumes: readonly AccessPath[];
   readonly writes: Writes;
+  /** It was not decided itself: nor are those that rely on it. */
+  readonly limits: readonly Limit[];
+  /** All locks may have fallen when it returns. */
+  readonly releases: boolean;
 }
 
-/** null when the run does not tell enough to do without the body. */
+/** null when the function reaches nothing that demands a lock, or asks what a caller cannot name. */
 export function contractOf(run: FunctionRun, writes: Writes): Contract | null {
-  if (run.obligations.length === 0 || run.limits.length > 0 || run.releases) return null;
+  if (run.obligations.length + run.skipped === 0) return null;
   const requires: { object: AccessPath; obligation: Obligation }[] = [];
   for (const obligation of run.obligations) {
     if (obligation.unlocked === null || !obligation.fromParameter) continue;
@@ -31,7 +36,7 @@ export function contractOf(run: FunctionRun, writes: Writes): Contract | null {
     if (object === null) return null;
     requires.push({ object, obligation });
   }
-  return { requires, assumes: run.assumptions.map(({ flag }) => flag), writes };
+  return { requires, assumes: run.assumptions.map(({ flag }) => flag), writes, limits: run.limits, releases: run.releases };
 }
 
 export function accessPath(terms: Terms, object: TermId): AccessPath | null {

@@ -2,6 +2,7 @@
  * What one function's run found at the places where an object must be locked. One record per
  * place, member, object and chain of calls; the paths that led there are folded into it.
  */
+import type { Limit } from "../dataflow/explore.js";
 import type { Procedure } from "../dataflow/procedure.js";
 import type { TermId, Terms } from "../dataflow/term.js";
 import type { Witness } from "../dataflow/witness.js";
@@ -45,7 +46,7 @@ export interface FunctionRun {
   readonly procedure: Procedure;
   readonly obligations: readonly Obligation[];
   readonly assumptions: readonly Assumption[];
-  readonly limits: readonly string[];
+  readonly limits: readonly Limit[];
   /** Some path lets all locks fall. */
   readonly releases: boolean;
   /** Calls whose bodies were not run because their contracts were met. */

@@ -31,6 +31,7 @@ export class Runner {
     this.#runs.set(procedure, "running");
     const first = this.#explore(procedure, (callee) => this.#contract(callee));
     const isOpen = first.obligations.some(({ unlocked, unknown }) => unlocked !== null || unknown);
+    if (process.env.DBGT) console.log(procedure.name, first.states, first.skipped, isOpen, first.limits.join());
     const run = isOpen && first.skipped > 0 ? this.#explore(procedure, () => null) : first;
     this.#runs.set(procedure, run);
     return run;

@@ -115,8 +115,7 @@ export class LockTransfer implements Client {
         state.mark(object, ASSERTED);
         return [{ state, result: ZERO }];
       case "release-all":
-        this.releases = true;
-        for (const [locked, marks] of state.marks) if (marks & LOCKED) state.mark(locked, DROPPED, LOCKED);
+        this.#releaseAll(state);
         return [{ state, result: ZERO }];
       case "fresh": {
         const made = explorer.result(frame, state, call, true);
@@ -135,6 +134,11 @@ export class LockTransfer implements Client {
       case "insert":
         return null;
     }
+  }
+
+  #releaseAll(state: State): void {
+    this.releases = true;
+    for (const [locked, marks] of state.marks) if (marks & LOCKED) state.mark(locked, DROPPED, LOCKED);
   }
 
   /** A callee whose contract this state meets is not run: what it may write is forgotten. */
@@ -164,6 +168,8 @@ export class LockTransfer implements Client {
       this.#record(frame, [...chainOf(frame, call.span), ...obligation.chain], { ...obligation, object }).lockedAt = 0;
     }
     this.skipped++;
+    for (const limit of contract.limits) this.limits.add(limit);
+    if (contract.releases) this.#releaseAll(state);
     explorer.forgetWrites(frame, state, call, args, contract.writes);
     return [{ state, result: explorer.result(frame, state, call, false) }];
   }

@@ -44,7 +44,8 @@ function longestQuotes(all: readonly Candidate[]): Candidate[] {
     const { subject, version, index } = one.patch;
     const key = `${subject}\n${version}\n${index}`;
     const known = best.get(key);
-    if (known === undefined || one.patch.lines.length > known.patch.lines.length) best.set(key, one);
+    if (known === undefined || one.patch.lines.length > known.patch.lines.length)
+      best.set(key, one);
   }
   return [...best.values()];
 }
@@ -59,7 +60,8 @@ function groups(patches: readonly Candidate[], mails: readonly Mail[]): Candidat
       ({ members, thread: known, titles }) =>
         (thread !== null && known.has(thread) && one.patch.total > 1) ||
         titles.has(one.patch.subject) ||
-        members.some((member) => areNeighbours(member, one)) && !members.some((member) => areRivals(member, one)),
+        (members.some((member) => areNeighbours(member, one)) &&
+          !members.some((member) => areRivals(member, one))),
     );
     const target = group ?? { members: [], thread: new Set<string>(), titles: new Set<string>() };
     if (group === undefined) found.push(target);
@@ -72,11 +74,20 @@ function groups(patches: readonly Candidate[], mails: readonly Mail[]): Candidat
 
 function areNeighbours(left: Candidate, right: Candidate): boolean {
   const { total, version, source } = left.patch;
-  return total > 1 && total === right.patch.total && version === right.patch.version && source === right.patch.source;
+  return (
+    total > 1 &&
+    total === right.patch.total &&
+    version === right.patch.version &&
+    source === right.patch.source
+  );
 }
 
 function areRivals(left: Candidate, right: Candidate): boolean {
-  return areNeighbours(left, right) && left.patch.index === right.patch.index && left.patch.subject !== right.patch.subject;
+  return (
+    areNeighbours(left, right) &&
+    left.patch.index === right.patch.index &&
+    left.patch.subject !== right.patch.subject
+  );
 }
 
 /** For each mail the id of the first known mail of its thread. */
@@ -99,10 +110,16 @@ function threadNames(mails: readonly Mail[]): Map<string, string> {
 /** The newest version in order; what it lacks is filled from the older ones where they fit. */
 function newestVersion(members: readonly Candidate[]): PatchText[] {
   const patches = members.map((one) => one.patch);
-  const versions = [...new Set(patches.map((patch) => patch.version))].sort((left, right) => right - left);
+  const versions = [...new Set(patches.map((patch) => patch.version))].sort(
+    (left, right) => right - left,
+  );
   const newest = versions[0] as number;
   const total = patches.find((patch) => patch.version === newest)?.total ?? 1;
-  if (total === 1) return singles(patches.filter((patch) => patch.version === newest), versions);
+  if (total === 1)
+    return singles(
+      patches.filter((patch) => patch.version === newest),
+      versions,
+    );
   const notes = versionNotes(versions);
   const taken = new Map<number, PatchText>();
   for (const version of versions) {
@@ -112,8 +129,13 @@ function newestVersion(members: readonly Candidate[]): PatchText[] {
       taken.set(patch.index, patch);
     }
   }
-  const missing = Array.from({ length: Math.min(total, 1000) }, (_, index) => index + 1).filter((index) => !taken.has(index));
-  if (missing.length > 0) notes.push(`missing from the series: ${missing.map((index) => `${index}/${total}`).join(", ")}`);
+  const missing = Array.from({ length: Math.min(total, 1000) }, (_, index) => index + 1).filter(
+    (index) => !taken.has(index),
+  );
+  if (missing.length > 0)
+    notes.push(
+      `missing from the series: ${missing.map((index) => `${index}/${total}`).join(", ")}`,
+    );
   const ordered = [...taken.values()].sort((left, right) => left.index - right.index);
   return withNotes(ordered, notes);
 }
@@ -135,5 +157,7 @@ function versionNotes(versions: readonly number[]): string[] {
 
 /** The notes go to the first patch. */
 function withNotes(patches: readonly PatchText[], notes: readonly string[]): PatchText[] {
-  return patches.map((patch, index) => (index === 0 && notes.length > 0 ? { ...patch, notes: [...patch.notes, ...notes] } : patch));
+  return patches.map((patch, index) =>
+    index === 0 && notes.length > 0 ? { ...patch, notes: [...patch.notes, ...notes] } : patch,
+  );
 }

@@ -9,7 +9,9 @@ export function readContentType(value: string | undefined): ContentType {
   const text = value ?? "text/plain";
   const type = (text.split(";", 1)[0] as string).trim().toLowerCase();
   const parameters = new Map<string, string>();
-  for (const match of text.slice(0, 16_384).matchAll(/;\s*([\w-]+)(?:\*\d*\*?)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/g)) {
+  for (const match of text
+    .slice(0, 16_384)
+    .matchAll(/;\s*([\w-]+)(?:\*\d*\*?)?\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/g)) {
     const name = (match[1] as string).toLowerCase();
     const piece = match[2]?.replace(/\\(.)/g, "$1") ?? match[3] ?? "";
     parameters.set(name, (parameters.get(name) ?? "") + piece);

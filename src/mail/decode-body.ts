@@ -4,7 +4,11 @@ import { dropCarriageReturns } from "./decode-text.js";
 import type { NumberedLines } from "./numbered-lines.js";
 import { decodeBase64, decodeQuotedPrintable } from "./transfer-encoding.js";
 
-export function decodeBody(body: NumberedLines, encoding: string, charset: string | null): NumberedLines {
+export function decodeBody(
+  body: NumberedLines,
+  encoding: string,
+  charset: string | null,
+): NumberedLines {
   switch (encoding.trim().toLowerCase()) {
     case "quoted-printable":
       return fromQuotedPrintable(body, charset);

@@ -17,7 +17,9 @@ export function decodeLines(bytes: Uint8Array): string[] {
 
 /** The lines without their carriage returns when all have one. */
 export function dropCarriageReturns(lines: string[]): string[] {
-  return everyLineCr(lines) ? lines.map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line)) : lines;
+  return everyLineCr(lines)
+    ? lines.map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line))
+    : lines;
 }
 
 function decodeLine(line: string): string {
@@ -26,5 +28,8 @@ function decodeLine(line: string): string {
 }
 
 function everyLineCr(lines: readonly string[]): boolean {
-  return lines.length > 0 && lines.every((line, index) => line.endsWith("\r") || index === lines.length - 1);
+  return (
+    lines.length > 0 &&
+    lines.every((line, index) => line.endsWith("\r") || index === lines.length - 1)
+  );
 }

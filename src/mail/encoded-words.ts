@@ -23,7 +23,11 @@ export function decodeWords(value: string): string {
     if (between.trim() !== "" || end === 0) text += between;
     charset = name;
     const data = match[3] as string;
-    bytes.push(match[2]?.toLowerCase() === "b" ? decodeBase64(data) : decodeQuotedPrintable(data.replaceAll("_", " ")));
+    bytes.push(
+      match[2]?.toLowerCase() === "b"
+        ? decodeBase64(data)
+        : decodeQuotedPrintable(data.replaceAll("_", " ")),
+    );
     end = match.index + match[0].length;
   }
   flush();

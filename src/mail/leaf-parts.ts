@@ -39,7 +39,11 @@ function collect(headers: Headers | null, body: NumberedLines, into: Collecting)
   if (type.startsWith("multipart/") && boundary !== undefined && boundary !== "") {
     for (const part of splitParts(body, boundary)) {
       if (into.depth >= MAX_DEPTH || into.parts.length >= MAX_PARTS) {
-        throw new InputError(into.source, part.lineNumbers[0] ?? 0, "the mail has too many parts inside each other");
+        throw new InputError(
+          into.source,
+          part.lineNumbers[0] ?? 0,
+          "the mail has too many parts inside each other",
+        );
       }
       const inner = readHeaders(part, 0);
       const start = inner?.bodyStart ?? (part.lines[0]?.trim() === "" ? 1 : 0);
@@ -51,7 +55,8 @@ function collect(headers: Headers | null, body: NumberedLines, into: Collecting)
   const encoding = headers?.values.get("content-transfer-encoding") ?? "7bit";
   const text = decodeBody(body, encoding, parameters.get("charset") ?? null);
   if (type === "message/rfc822") into.parts.push({ text, attached: true });
-  else if (isText(type)) into.parts.push({ text: flowed(parameters) ? unflow(text) : text, attached: into.attached });
+  else if (isText(type))
+    into.parts.push({ text: flowed(parameters) ? unflow(text) : text, attached: into.attached });
 }
 
 function flowed(parameters: ReadonlyMap<string, string>): boolean {
@@ -60,7 +65,9 @@ function flowed(parameters: ReadonlyMap<string, string>): boolean {
 
 function isAttached(headers: Headers | null): boolean {
   const disposition = headers?.values.get("content-disposition") ?? "";
-  return /^attachment/i.test(disposition) || /\bname=/i.test(headers?.values.get("content-type") ?? "");
+  return (
+    /^attachment/i.test(disposition) || /\bname=/i.test(headers?.values.get("content-type") ?? "")
+  );
 }
 
 /** Attached patches are often called octet-stream or worse; whether one is a diff shows later. */

@@ -10,8 +10,15 @@ export function numberLines(lines: readonly string[]): NumberedLines {
 }
 
 /** Lines `from` to `to` (indices, exclusive). */
-export function sliceLines(text: NumberedLines, from: number, to = text.lines.length): NumberedLines {
+export function sliceLines(
+  text: NumberedLines,
+  from: number,
+  to = text.lines.length,
+): NumberedLines {
   const numbers = text.lineNumbers;
-  const cut = numbers instanceof Uint32Array ? numbers.subarray(from, to) : Array.from(numbers).slice(from, to);
+  const cut =
+    numbers instanceof Uint32Array
+      ? numbers.subarray(from, to)
+      : Array.from(numbers).slice(from, to);
   return { lines: text.lines.slice(from, to), lineNumbers: cut };
 }

@@ -49,7 +49,9 @@ function readArchivedHead(text: NumberedLines): Headers | null {
   const values = new Map([["subject", subject.trim()]]);
   let end = 1;
   for (let at = 1; at < Math.min(text.lines.length, 12); at++) {
-    const field = /^(From|Date|To|Cc|Message-ID|In-Reply-To):\s*(.*)$/i.exec(text.lines[at] as string);
+    const field = /^(From|Date|To|Cc|Message-ID|In-Reply-To):\s*(.*)$/i.exec(
+      text.lines[at] as string,
+    );
     if (field !== null) {
       values.set((field[1] as string).toLowerCase(), (field[2] as string).trim());
       end = at + 1;

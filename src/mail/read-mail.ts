@@ -64,7 +64,11 @@ function readCommit(message: Message, source: string): Mail {
   const { lines } = message.text;
   const end = lines.findIndex((line) => line.startsWith("diff --"));
   const head = end === -1 ? lines : lines.slice(0, end);
-  const field = (name: string) => head.find((line) => line.startsWith(name))?.slice(name.length).trim();
+  const field = (name: string) =>
+    head
+      .find((line) => line.startsWith(name))
+      ?.slice(name.length)
+      .trim();
   const said: Said = {
     subject: head.find((line) => /^ {4}\S/.test(line))?.trim(),
     from: field("Author:"),
@@ -101,7 +105,9 @@ function withBodyHeaders(said: Said, body: NumberedLines): Said {
   if (values.size === 0) return said;
   return {
     ...said,
-    subject: values.has("subject") ? keepNumber(said.subject, values.get("subject") as string) : said.subject,
+    subject: values.has("subject")
+      ? keepNumber(said.subject, values.get("subject") as string)
+      : said.subject,
     from: values.get("from") ?? said.from,
     date: values.get("date") ?? said.date,
   };
@@ -153,9 +159,14 @@ function withoutCopies(patches: readonly PatchText[]): PatchText[] {
 /** An mbox writes `>From ` where a line of a mail begins with `From `. */
 function unescapeFrom(text: NumberedLines, shape: Message["shape"]): NumberedLines {
   if (shape !== "mail" || !text.lines.some((line) => line.startsWith(">"))) return text;
-  return { ...text, lines: text.lines.map((line) => (/^>+From /.test(line) ? line.slice(1) : line)) };
+  return {
+    ...text,
+    lines: text.lines.map((line) => (/^>+From /.test(line) ? line.slice(1) : line)),
+  };
 }
 
 function ids(value: string | undefined): string[] {
-  return [...(value ?? "").slice(0, 65_536).matchAll(/<([^<>\s]+)>/g)].map((match) => match[1] as string);
+  return [...(value ?? "").slice(0, 65_536).matchAll(/<([^<>\s]+)>/g)].map(
+    (match) => match[1] as string,
+  );
 }

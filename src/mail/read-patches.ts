@@ -29,10 +29,12 @@ export function readMailbox(inputs: readonly MailInput[]): PatchText[] {
   const mails: Mail[] = [];
   const patches: PatchText[] = [];
   for (const input of inputs) {
-    if (input.bytes.length > MAX_BYTES) throw new InputError(input.name, 0, "larger than 64 MB, too large for a patch");
+    if (input.bytes.length > MAX_BYTES)
+      throw new InputError(input.name, 0, "larger than 64 MB, too large for a patch");
     const messages = splitMessages(numberLines(decodeLines(input.bytes)));
     const read = messages.map((message) => readMail(message, input.name));
-    if (messages[0]?.shape === "commit") patches.push(...oldestFirst(read.flatMap((mail) => mail.patches)));
+    if (messages[0]?.shape === "commit")
+      patches.push(...oldestFirst(read.flatMap((mail) => mail.patches)));
     else mails.push(...read);
   }
   return [...patches, ...arrangeSeries(mails)];

@@ -23,7 +23,12 @@ export function splitMessages(text: NumberedLines): Message[] {
   return [{ shape: "text", separator: null, text: sliceLines(text, first) }];
 }
 
-function splitAt(text: NumberedLines, first: number, separator: RegExp, shape: "mail" | "commit"): Message[] {
+function splitAt(
+  text: NumberedLines,
+  first: number,
+  separator: RegExp,
+  shape: "mail" | "commit",
+): Message[] {
   const starts: number[] = [];
   for (let at = first; at < text.lines.length; at++) {
     const line = text.lines[at] as string;

@@ -41,5 +41,8 @@ function unmark(line: string, depth: number): string | null {
 
 function opensDiff(line: string): boolean {
   const marks = MARKS.exec(line);
-  return marks !== null && /^ ?(?:diff --git |--- \S|@@ -\d+(?:,\d+)? \+\d)/.test(line.slice(marks[0].length));
+  return (
+    marks !== null &&
+    /^ ?(?:diff --git |--- \S|@@ -\d+(?:,\d+)? \+\d)/.test(line.slice(marks[0].length))
+  );
 }

@@ -20,9 +20,19 @@ export interface Alignment {
   readonly missing: boolean;
 }
 
-/** A line for comparison: white space collapsed, mail addresses cut (archives mask them). */
+/** A line for comparison: white space collapsed. */
 export function looseKey(text: string): string {
-  return text.trim().replace(/\s+/g, " ").replace(/@[\w.-]+/g, "@");
+  return text.trim().replace(/\s+/g, " ");
+}
+
+/** Whether a quoted line is this line of the base; archives mask mail addresses with `x`. */
+function agrees(text: string, base: string): boolean {
+  const key = looseKey(text);
+  return key === base || (key.includes("@xx") && maskAddresses(key) === maskAddresses(base));
+}
+
+function maskAddresses(text: string): string {
+  return text.replace(/@[\w.-]+/g, "@");
 }
 
 const COST = { blank: 1, broken: 2, brokenAdded: 5, fuzz: 20, missing: 1000 };
@@ -92,22 +102,31 @@ function successors(step: Step, attempt: Attempt): Step[] {
   if (quoted === undefined) {
     // The rest of the hunk was cut off: its old lines are taken for context.
     const rest = oldCount - step.before;
-    if (rest > 0 && step.next > 0) go({ kind: " ", inputLine }, 0, step.cost >= COST.missing ? 0 : COST.missing);
+    if (rest > 0 && step.next > 0)
+      go({ kind: " ", inputLine }, 0, step.cost >= COST.missing ? 0 : COST.missing);
     return steps;
   }
-  if (quoted.text.trim() === "" || quoted.text.startsWith("\\ ")) go(null, 1, quoted.text.trim() === "" ? COST.blank : 0);
+  if (quoted.text.trim() === "" || quoted.text.startsWith("\\ "))
+    go(null, 1, quoted.text.trim() === "" ? COST.blank : 0);
   const further = hunk.lines[step.next + 1];
   const readings = [{ text: quoted.text, read: 1, old: 0, added: 0 }];
   if (further !== undefined && further.text.trim() !== "") {
-    readings.push({ text: `${quoted.text} ${further.text}`, read: 2, old: COST.broken, added: COST.brokenAdded });
+    readings.push({
+      text: `${quoted.text} ${further.text}`,
+      read: 2,
+      old: COST.broken,
+      added: COST.brokenAdded,
+    });
   }
   for (const { text, read, old, added } of readings) {
-    if (base !== undefined && looseKey(text) === base) go({ kind: " ", inputLine }, read, old);
-    if (base !== undefined && text.startsWith("-") && looseKey(text.slice(1)) === base) go({ kind: "-", inputLine }, read, old);
+    if (base !== undefined && agrees(text, base)) go({ kind: " ", inputLine }, read, old);
+    if (base !== undefined && text.startsWith("-") && agrees(text.slice(1), base))
+      go({ kind: "-", inputLine }, read, old);
     if (text.startsWith("+")) go({ kind: "+", text: text.slice(1), inputLine }, read, added);
   }
   const outer = step.before < attempt.fuzz || step.before >= oldCount - attempt.fuzz;
-  if (base !== undefined && outer && !/^[-+]/.test(quoted.text)) go({ kind: " ", inputLine }, 1, COST.fuzz);
+  if (base !== undefined && outer && !/^[-+]/.test(quoted.text))
+    go({ kind: " ", inputLine }, 1, COST.fuzz);
   return steps;
 }
 
@@ -119,6 +138,7 @@ function isLeftOver(hunk: LooseHunk, next: number): boolean {
 
 function trace(last: Step): AlignedLine[] {
   const lines: AlignedLine[] = [];
-  for (let step: Step | null = last; step !== null; step = step.from) if (step.line !== null) lines.push(step.line);
+  for (let step: Step | null = last; step !== null; step = step.from)
+    if (step.line !== null) lines.push(step.line);
   return lines.reverse();
 }

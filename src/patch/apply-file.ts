@@ -55,13 +55,25 @@ interface PlacedLine {
 const WORK = 100_000_000;
 
 /** `before` is null when there is no such file. Throws InputError when a hunk does not apply. */
-export function applyFile(before: string | null, file: FilePatch, options: ApplyOptions = {}): AppliedFile {
+export function applyFile(
+  before: string | null,
+  file: FilePatch,
+  options: ApplyOptions = {},
+): AppliedFile {
   const name = file.newPath ?? file.oldPath ?? "";
   if (file.kind === "new" && before !== null && before !== "") {
-    throw new InputError(file.source, file.inputLine, `the patch adds ${name}, which exists already`);
+    throw new InputError(
+      file.source,
+      file.inputLine,
+      `the patch adds ${name}, which exists already`,
+    );
   }
   if (file.kind !== "new" && before === null) {
-    throw new InputError(file.source, file.inputLine, `the patch changes ${file.oldPath}, which does not exist`);
+    throw new InputError(
+      file.source,
+      file.inputLine,
+      `the patch changes ${file.oldPath}, which does not exist`,
+    );
   }
   const lines = splitLines(before ?? "");
   const ending = lineEnding(lines, file);
@@ -73,11 +85,18 @@ export function applyFile(before: string | null, file: FilePatch, options: Apply
   placed.sort((left, right) => left.at - right.at || left.number - right.number);
   const { text, hunks, edits } = rewrite(lines, placed);
   if (file.kind === "delete" && text !== "") {
-    throw new InputError(file.source, file.inputLine, `the patch deletes ${name}, but lines of it would be left`);
+    throw new InputError(
+      file.source,
+      file.inputLine,
+      `the patch deletes ${name}, but lines of it would be left`,
+    );
   }
   const after = file.kind === "delete" ? null : text;
   const notes = hunks.flatMap((hunk) => placeNote(hunk, name));
-  if (ending !== "keep") notes.push(`${name}: the patch's carriage returns were ${ending === "\n" ? "dropped" : "put back"}`);
+  if (ending !== "keep")
+    notes.push(
+      `${name}: the patch's carriage returns were ${ending === "\n" ? "dropped" : "put back"}`,
+    );
   return { after, hunks, lineMap: new LineMap(edits), notes };
 }
 
@@ -87,7 +106,8 @@ export function applyFile(before: string | null, file: FilePatch, options: Apply
  */
 function wasMadeWithoutContext(hunks: readonly Hunk[]): boolean {
   const [first] = hunks;
-  if (first === undefined || (hunks.length === 1 && first.oldStart <= 1 && first.newStart <= 1)) return false;
+  if (first === undefined || (hunks.length === 1 && first.oldStart <= 1 && first.newStart <= 1))
+    return false;
   return hunks.every((hunk) => hunk.lines.every((line) => line.kind !== " "));
 }
 
@@ -124,8 +144,15 @@ function place(search: HunkSearch, hunk: Hunk, ending: Ending, placing: Placing)
   const lines = hunk.lines.map((line) => ({ kind: line.kind, text: withEnding(line, ending) }));
   const leading = lines.findIndex((line) => line.kind !== " ");
   const trailing = lines.length - 1 - lines.findLastIndex((line) => line.kind !== " ");
-  const context = { leading: leading === -1 ? lines.length : leading, trailing: leading === -1 ? 0 : trailing };
-  for (let fuzz = 0; fuzz <= Math.min(placing.fuzz, Math.max(context.leading, context.trailing)); fuzz++) {
+  const context = {
+    leading: leading === -1 ? lines.length : leading,
+    trailing: leading === -1 ? 0 : trailing,
+  };
+  for (
+    let fuzz = 0;
+    fuzz <= Math.min(placing.fuzz, Math.max(context.leading, context.trailing));
+    fuzz++
+  ) {
     const largest = Math.max(context.leading, context.trailing);
     const head = Math.max(0, fuzz + context.leading - largest);
     const tail = Math.max(0, fuzz + context.trailing - largest);
@@ -141,7 +168,11 @@ function place(search: HunkSearch, hunk: Hunk, ending: Ending, placing: Placing)
 }
 
 function wantedLines(
-  hunk: Hunk, lines: readonly PlacedLine[], head: number, loose: boolean, trailing: number,
+  hunk: Hunk,
+  lines: readonly PlacedLine[],
+  head: number,
+  loose: boolean,
+  trailing: number,
 ): Wanted {
   const first = hunk.oldCount === 0 ? hunk.oldStart : hunk.oldStart - 1;
   return {
@@ -157,12 +188,20 @@ function find(search: HunkSearch, wanted: Wanted, hunk: Hunk, placing: Placing):
     return findHunk(search, wanted);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new InputError(placing.file.source, hunk.inputLine, `${title(placing)}: looking for its lines takes too long`);
+    throw new InputError(
+      placing.file.source,
+      hunk.inputLine,
+      `${title(placing)}: looking for its lines takes too long`,
+    );
   }
 }
 
 function doesNotApply(
-  before: readonly string[], lines: readonly PlacedLine[], wanted: Wanted, hunk: Hunk, placing: Placing,
+  before: readonly string[],
+  lines: readonly PlacedLine[],
+  wanted: Wanted,
+  hunk: Hunk,
+  placing: Placing,
 ): InputError {
   const after = lines.filter((line) => line.kind !== "-").map((line) => line.text);
   const text = `${title(placing)} does not apply: ${describeMismatch(before, wanted, after)}`;
@@ -200,9 +239,15 @@ function rewrite(lines: readonly string[], placed: readonly PlacedHunk[]) {
 /** Adds one removed or added line to the edit that ends here, else begins a new one. */
 function addEdit(edits: Edit[], kind: "+" | "-", oldLine: number, newLine: number): void {
   const last = edits[edits.length - 1];
-  const grows = last !== undefined && last.oldStart + last.oldCount === oldLine && last.newStart + last.newCount === newLine;
+  const grows =
+    last !== undefined &&
+    last.oldStart + last.oldCount === oldLine &&
+    last.newStart + last.newCount === newLine;
   const edit = grows ? last : { oldStart: oldLine, oldCount: 0, newStart: newLine, newCount: 0 };
-  const grown = kind === "-" ? { ...edit, oldCount: edit.oldCount + 1 } : { ...edit, newCount: edit.newCount + 1 };
+  const grown =
+    kind === "-"
+      ? { ...edit, oldCount: edit.oldCount + 1 }
+      : { ...edit, newCount: edit.newCount + 1 };
   if (grows) edits[edits.length - 1] = grown;
   else edits.push(grown);
 }

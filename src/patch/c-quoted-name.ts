@@ -4,7 +4,15 @@
  */
 
 const ESCAPES: Readonly<Record<string, number>> = {
-  a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, '"': 34, "\\": 92,
+  a: 7,
+  b: 8,
+  t: 9,
+  n: 10,
+  v: 11,
+  f: 12,
+  r: 13,
+  '"': 34,
+  "\\": 92,
 };
 
 /** A name at the start of `text` and what follows it; null when the quotes are broken. */
@@ -13,7 +21,8 @@ export function readQuotedName(text: string): { name: string; rest: string } | n
   const bytes: number[] = [];
   for (let at = 1; at < text.length; at++) {
     const char = text[at] as string;
-    if (char === '"') return { name: Buffer.from(bytes).toString("utf8"), rest: text.slice(at + 1) };
+    if (char === '"')
+      return { name: Buffer.from(bytes).toString("utf8"), rest: text.slice(at + 1) };
     if (char !== "\\") {
       bytes.push(...Buffer.from(char, "utf8"));
       continue;

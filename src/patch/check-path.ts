@@ -9,7 +9,10 @@ export function checkPath(path: string, source: string, line: number): string {
   if (trouble !== null) {
     throw new InputError(source, line, `path ${JSON.stringify(shorten(path))} ${trouble}`);
   }
-  return path.split("/").filter((part) => part !== "" && part !== ".").join("/");
+  return path
+    .split("/")
+    .filter((part) => part !== "" && part !== ".")
+    .join("/");
 }
 
 /** What is wrong with a path, null when nothing. */

@@ -15,7 +15,11 @@ export interface CutHunk {
 }
 
 /** All hunks from line index `at` on, and where they end. `name` is the file's, for errors. */
-export function cutHunks(diff: DiffText, at: number, name: string): { hunks: CutHunk[]; end: number } {
+export function cutHunks(
+  diff: DiffText,
+  at: number,
+  name: string,
+): { hunks: CutHunk[]; end: number } {
   const hunks: CutHunk[] = [];
   let next = at;
   while (looksLikeHunkHeader(diff.lines[next] ?? "")) {
@@ -23,7 +27,8 @@ export function cutHunks(diff: DiffText, at: number, name: string): { hunks: Cut
     hunks.push(hunk);
     next = hunk.end;
   }
-  if (hunks.length > 0) refuseLeftOvers(diff, hunks[hunks.length - 1] as CutHunk, `hunk ${hunks.length} of ${name}`);
+  if (hunks.length > 0)
+    refuseLeftOvers(diff, hunks[hunks.length - 1] as CutHunk, `hunk ${hunks.length} of ${name}`);
   return { hunks, end: next };
 }
 
@@ -70,17 +75,35 @@ export function isSignature(line: string): boolean {
 }
 
 function wrongCounts(diff: DiffText, start: number, name: string): InputError {
-  return new InputError(diff.source, lineOf(diff, start), `${name} has more lines than its header announces`);
+  return new InputError(
+    diff.source,
+    lineOf(diff, start),
+    `${name} has more lines than its header announces`,
+  );
 }
 
 function tooShort(
-  diff: DiffText, start: number, at: number, name: string, numbers: HunkHeader, before: number, after: number,
+  diff: DiffText,
+  start: number,
+  at: number,
+  name: string,
+  numbers: HunkHeader,
+  before: number,
+  after: number,
 ): InputError {
   const seen = `${numbers.oldCount - before} of ${numbers.oldCount} old and ${numbers.newCount - after} of ${numbers.newCount} new lines`;
   if (at >= diff.lines.length) {
-    return new InputError(diff.source, lineOf(diff, at - 1), `the patch ends inside ${name} (${seen})`);
+    return new InputError(
+      diff.source,
+      lineOf(diff, at - 1),
+      `the patch ends inside ${name} (${seen})`,
+    );
   }
-  return new InputError(diff.source, lineOf(diff, at), `${name}, begun in line ${lineOf(diff, start)}, ends here after ${seen}`);
+  return new InputError(
+    diff.source,
+    lineOf(diff, at),
+    `${name}, begun in line ${lineOf(diff, start)}, ends here after ${seen}`,
+  );
 }
 
 function lineOf(diff: DiffText, index: number): number {

@@ -2,7 +2,11 @@
 import type { Wanted } from "./find-hunk.js";
 
 /** One sentence of at most some 200 characters. `after`: what the hunk would leave. */
-export function describeMismatch(lines: readonly string[], wanted: Wanted, after: readonly string[]): string {
+export function describeMismatch(
+  lines: readonly string[],
+  wanted: Wanted,
+  after: readonly string[],
+): string {
   if (standsAt(lines, after, wanted.expected)) return "it seems to be applied already";
   const at = bestPlace(lines, wanted);
   const matching = matchingLines(lines, wanted.lines, at);
@@ -10,7 +14,8 @@ export function describeMismatch(lines: readonly string[], wanted: Wanted, after
   const expected = wanted.lines[matching];
   if (expected === undefined) return `its lines stand at line ${at + 1}, where it may not go`;
   const found = lines[at + matching];
-  if (found === undefined) return `expected ${quote(expected)} at line ${line}, found the end of the file`;
+  if (found === undefined)
+    return `expected ${quote(expected)} at line ${line}, found the end of the file`;
   if (found.trim() === expected.trim() && found !== expected) {
     return `expected ${quote(expected)} at line ${line}, found it with other white space`;
   }

@@ -29,7 +29,12 @@ export function readFileHeader(diff: DiffText, at: number): FileHeader | null {
   const line = diff.lines[at] ?? "";
   if (line.startsWith("diff --git ")) return readGitHeader(diff, at);
   if (line.startsWith("diff --cc ") || line.startsWith("diff --combined ")) {
-    return { ...EMPTY, style: "combined", newName: line.replace(/^diff --\w+ /, "").trim(), end: at + 1 };
+    return {
+      ...EMPTY,
+      style: "combined",
+      newName: line.replace(/^diff --\w+ /, "").trim(),
+      end: at + 1,
+    };
   }
   if (isPlainHeader(diff.lines, at)) return readPlainHeader(diff.lines, at);
   const binary = BINARY.exec(line);
@@ -51,8 +56,15 @@ const BINARY = /^Binary files (.+) and (.+) differ\r?$/;
 const MAX_NAMES = 16_384;
 
 const EMPTY: FileHeader = {
-  kind: "modify", style: "plain", oldName: null, newName: null, unprefixed: false,
-  oldId: null, newId: null, announcesHunks: false, end: 0,
+  kind: "modify",
+  style: "plain",
+  oldName: null,
+  newName: null,
+  unprefixed: false,
+  oldId: null,
+  newId: null,
+  announcesHunks: false,
+  end: 0,
 };
 
 function readPlainHeader(lines: readonly string[], at: number): FileHeader {
@@ -98,7 +110,11 @@ function readGitHeader(diff: DiffText, start: number): FileHeader | null {
     ? readPair(lines, at)
     : gitLineNames(trimCr(lines[start] as string).slice("diff --git ".length));
   if (names === null && !said.unprefixed) {
-    throw new InputError(diff.source, lineOf(diff, start), "the file names in this line cannot be read");
+    throw new InputError(
+      diff.source,
+      lineOf(diff, start),
+      "the file names in this line cannot be read",
+    );
   }
   const paired = said.unprefixed ? { oldName: said.old ?? null, newName: said.new ?? null } : names;
   const kind = binary ? "binary" : kindOf(said, paired, announcesHunks);
@@ -179,7 +195,11 @@ function gitLineNames(text: string): Names | null {
 function endOfBinary(lines: readonly string[], at: number): number {
   let end = at + 1;
   if (trimCr(lines[at] as string) !== "GIT binary patch") return end;
-  while (end < lines.length && /^(?:(?:literal|delta) \d+|[A-Za-z][!-~]+|)\r?$/.test(lines[end] as string)) end++;
+  while (
+    end < lines.length &&
+    /^(?:(?:literal|delta) \d+|[A-Za-z][!-~]+|)\r?$/.test(lines[end] as string)
+  )
+    end++;
   return end;
 }
 

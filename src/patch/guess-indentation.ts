@@ -1,45 +1,94 @@
 /**
  * The indentation that an added line of kernel C had before a mailer collapsed it, guessed from
  * the lines above and below it: tabs, as Documentation/process/coding-style.rst wants them.
- * The guesses come in order of likelihood; the blob id of the result decides between them, where
- * there is one. Not guessed: white space at the end of a line, alignment of macro continuations.
+ * Knows blocks, heads without braces, cases, labels, open parentheses and comments, and no
+ * grammar: where the code above is odd, the neighbours' own indentation is among the guesses.
  */
+import { tabsTo, width } from "./visual-column.js";
 
-/** A line's surroundings: whole lines with their indentation, nearest last and first. */
-export interface Surroundings {
-  readonly above: readonly string[];
-  readonly below: readonly string[];
-}
-
-/** The line with its indentation put back, in the order of likelihood, no duplicates. */
-export function guessIndentation(text: string, around: Surroundings): string[] {
-  const bare = text.trim();
-  if (bare === "") return [""];
-  const above = around.above.filter((line) => line.trim() !== "");
-  const next = around.below.find((line) => line.trim() !== "");
-  const indents = unique([
-    ...likely(bare, above),
-    ...nearby(above[above.length - 1]),
-    ...nearby(next),
-  ]);
-  const lines = indents.map((indent) => indent + bare);
-  return unique([...lines.slice(0, 3), ...realigned(bare, indents.slice(0, 2), [...above.slice(-6), ...around.below.slice(0, 6)]), ...lines.slice(3)]);
+/** Guesses in the order of likelihood. `above` ends with the nearest line, `below` begins with it. */
+export function guessIndentation(
+  bare: string,
+  above: readonly string[],
+  below: readonly string[],
+): string[] {
+  const previous = above.filter((line) => line.trim() !== "");
+  const next = below.find((line) => line.trim() !== "");
+  return [
+    ...new Set([
+      ...likely(bare, previous),
+      ...nearby(previous[previous.length - 1]),
+      ...nearby(next),
+    ]),
+  ];
 }
 
 function likely(bare: string, above: readonly string[]): string[] {
-  const code = above.filter((line) => !/^\s*#/.test(line));
-  const last = code[code.length - 1];
+  const last = above[above.length - 1];
   if (bare.startsWith("#") || last === undefined) return [""];
+  const comment = openComment(above);
+  if (comment !== null && bare.startsWith("*")) return [`${comment} `];
+  const code = withoutComments(above);
+  const tail = code[code.length - 1];
+  const guesses = tail === undefined ? [""] : codeIndents(bare, code);
+  if (isClosing(bare) || !/\*\/$/.test(last.trim()) || tail === last) return guesses;
+  // Below a comment of its own lines: where the comment stands.
+  return [commentIndent(above), ...guesses];
+}
+
+/** Lines whose place the block around them decides, not the line above. */
+function isClosing(bare: string): boolean {
+  return /^(?:\}|case\b|default\s*:|else\b)/.test(bare) || /^[A-Za-z_]\w*:$/.test(bare);
+}
+
+function codeIndents(bare: string, code: readonly string[]): string[] {
   if (/^[A-Za-z_]\w*:$/.test(bare) && bare !== "default:") return ["", " "];
-  if (bare.startsWith("*") && /^\s*(\/\*|\*(?!\/))/.test(last)) {
-    return [/^\s*\/\*/.test(last) ? `${indentOf(last)} ` : indentOf(last)];
-  }
   const open = openParenthesis(code);
-  if (open !== null) return [tabsTo(0, open.column + 1), indentOf(last), `${open.indent}\t\t`, `${open.indent}\t`];
+  if (open !== null) {
+    const last = indentOf(code[code.length - 1] as string);
+    const column = tabsTo(0, open.column + 1);
+    const tabs = "\t".repeat(Math.floor((open.column + 1) / 8));
+    const hanging = [tabs, `${open.indent}\t\t`, `${open.indent}\t`, `${tabs}\t`];
+    return open.first ? [column, ...hanging] : [last, column, ...hanging];
+  }
   if (bare.startsWith("}")) return [blockIndent(code)];
   if (/^(case\b|default\s*:)/.test(bare)) return [switchIndent(code)];
   if (/^else\b/.test(bare)) return [elseIndent(code)];
   return statementIndents(bare, code);
+}
+
+/** Indentation of the comment that is still open; null when none is. */
+function openComment(above: readonly string[]): string | null {
+  for (let at = above.length - 1; at >= 0; at--) {
+    const line = above[at] as string;
+    const open = line.lastIndexOf("/*");
+    const close = line.lastIndexOf("*/");
+    if (close > open) return null;
+    if (open !== -1) return indentOf(line);
+  }
+  return null;
+}
+
+/** Indentation of the comment whose last line is the last one. */
+function commentIndent(above: readonly string[]): string {
+  let at = above.length - 1;
+  while (at > 0 && !(above[at] as string).includes("/*")) at--;
+  return indentOf(above[at] as string);
+}
+
+/** Without lines that are nothing but comment, and without the preprocessor's. */
+function withoutComments(above: readonly string[]): string[] {
+  const code: string[] = [];
+  let inside = !above.some((line) => line.includes("/*")) && above.some((line) => /\*\/\s*$/.test(line));
+  for (const line of above) {
+    if (inside) {
+      inside = !line.includes("*/");
+    } else if (/^\s*\/\*/.test(line)) {
+      inside = !line.includes("*/");
+      if (!inside && !/\*\/\s*$/.test(line)) code.push(line);
+    } else if (!/^\s*#/.test(line)) code.push(line);
+  }
+  return code;
 }
 
 /** Where the next statement starts: a level deeper below a head, back where a single body ends. */
@@ -51,7 +100,9 @@ function statementIndents(bare: string, code: readonly string[]): string[] {
   if (/\{$/.test(last) || /^\s*(case\b.*|default\s*):$/.test(last)) return [`${indent}\t`];
   if (/^[A-Za-z_]\w*:$/.test(last)) return ["\t"];
   if (isOpenHead(statementText(code, start))) return [`${indent}\t`];
-  if (!/[;}:]$/.test(last) && !/\*\/$/.test((code[code.length - 1] as string).trim())) return [`${indent}\t`, `${indent}\t\t`, indent];
+  if (last.endsWith(",")) return [indent, `${indent}\t`];
+  if (!/[;}:]$/.test(last))
+    return [`${indent}\t`, `${indent}\t\t`, indent];
   return [dedented(code, start), indent];
 }
 
@@ -62,7 +113,11 @@ function dedented(code: readonly string[], start: number): string {
   while (at > 0) {
     const above = code.slice(0, at);
     const head = statementStart(above);
-    if (!isOpenHead(statementText(above, head)) || strip(above[above.length - 1] as string).endsWith("{")) return indent;
+    if (
+      !isOpenHead(statementText(above, head)) ||
+      strip(above[above.length - 1] as string).endsWith("{")
+    )
+      return indent;
     at = head;
     indent = indentOf(code[at] as string);
   }
@@ -87,11 +142,16 @@ function statementStart(code: readonly string[]): number {
 }
 
 function statementText(code: readonly string[], start: number): string {
-  return code.slice(start).map((line) => strip(line).trim()).join(" ");
+  return code
+    .slice(start)
+    .map((line) => strip(line).trim())
+    .join(" ");
 }
 
 /** The innermost `(` still open at the end, with its visual column and its statement's indentation. */
-function openParenthesis(code: readonly string[]): { column: number; indent: string } | null {
+function openParenthesis(
+  code: readonly string[],
+): { column: number; indent: string; first: boolean } | null {
   let depth = 0;
   for (let at = code.length - 1; at >= Math.max(0, code.length - 20); at--) {
     const line = code[at] as string;
@@ -99,7 +159,8 @@ function openParenthesis(code: readonly string[]): { column: number; indent: str
     if (depth === 0 && at < code.length - 1 && /[;{}]$/.test(text)) return null;
     for (let column = text.length - 1; column >= 0; column--) {
       if (text[column] === ")") depth++;
-      else if (text[column] === "(" && depth-- === 0) return { column: width(text.slice(0, column)), indent: indentOf(line) };
+      else if (text[column] === "(" && depth-- === 0)
+        return { column: width(text.slice(0, column)), indent: indentOf(line), first: at === code.length - 1 };
     }
   }
   return null;
@@ -112,7 +173,8 @@ function blockIndent(code: readonly string[]): string {
     const text = strip(code[at] as string);
     for (let column = text.length - 1; column >= 0; column--) {
       if (text[column] === "}") depth++;
-      else if (text[column] === "{" && depth-- === 0) return indentOf(code[statementStart(code.slice(0, at + 1))] as string);
+      else if (text[column] === "{" && depth-- === 0)
+        return indentOf(code[statementStart(code.slice(0, at + 1))] as string);
     }
   }
   return "";
@@ -145,46 +207,13 @@ function nearby(line: string | undefined): string[] {
   return [indent, `${indent}\t`, indent.startsWith("\t") ? indent.slice(1) : ""];
 }
 
-/**
- * A blank inside the line that was a run of tabs: the text behind it may have stood in the
- * column where a neighbour's text behind such a run stands (comments, values of macros).
- */
-function realigned(bare: string, indents: readonly string[], neighbours: readonly string[]): string[] {
-  const columns = unique(
-    neighbours.flatMap((line) => [...line.trim().matchAll(/\S(\t\s*| {2,})(?=\S)/g)].map((match) => {
-      const end = line.length - line.trimStart().length + match.index + match[0].length;
-      return width(line.slice(0, end));
-    })),
-  );
-  const results: string[] = [];
-  for (const indent of indents) {
-    for (const gap of [...bare.matchAll(/ (?=\S)/g)].reverse()) {
-      const head = indent + bare.slice(0, gap.index);
-      if (!/^(\/\*|\/\/)/.test(bare.slice(gap.index + 1)) && !/^#define \w+$/.test(bare.slice(0, gap.index))) continue;
-      for (const column of columns) {
-        if (column > width(head)) results.push(head + tabsTo(width(head), column) + bare.slice(gap.index + 1));
-      }
-    }
-  }
-  return unique(results).slice(0, 6);
-}
-
-/** Tabs (and blanks for the rest) from one visual column to another. */
-function tabsTo(from: number, to: number): string {
-  const stops = Math.floor(to / 8) - Math.floor(from / 8);
-  return stops === 0 ? " ".repeat(to - from) : "\t".repeat(stops) + " ".repeat(to % 8);
-}
-
-function width(text: string): number {
-  let column = 0;
-  for (const char of text) column = char === "\t" ? column - (column % 8) + 8 : column + 1;
-  return column;
-}
-
 /** Without strings' contents, comments and what stands behind. */
 function strip(line: string): string {
   return line
-    .replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, (text) => `"${"_".repeat(Math.max(0, text.length - 2))}"`)
+    .replace(
+      /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g,
+      (text) => `"${"_".repeat(Math.max(0, text.length - 2))}"`,
+    )
     .replace(/\/\*.*?\*\//g, (text) => " ".repeat(text.length))
     .replace(/\/[/*].*$/, "")
     .trimEnd();
@@ -192,8 +221,4 @@ function strip(line: string): string {
 
 function indentOf(line: string): string {
   return /^[ \t]*/.exec(line)?.[0] ?? "";
-}
-
-function unique<T>(list: readonly T[]): T[] {
-  return [...new Set(list)];
 }

@@ -28,7 +28,8 @@ function plainLine(line: string): string {
 function toHunk(diff: DiffText, cut: CutHunk, chunk: parseDiff.Chunk | undefined): Hunk {
   const lines: HunkLine[] = [];
   const changes = chunk?.changes ?? [];
-  if (changes.length !== cut.end - cut.start - 1) throw new Error("parse-diff lost lines of a hunk");
+  if (changes.length !== cut.end - cut.start - 1)
+    throw new Error("parse-diff lost lines of a hunk");
   for (const [index, change] of changes.entries()) {
     const last = lines[lines.length - 1];
     if (change.content === NO_NEWLINE) {
@@ -36,7 +37,11 @@ function toHunk(diff: DiffText, cut: CutHunk, chunk: parseDiff.Chunk | undefined
       continue;
     }
     const inputLine = diff.lineNumbers[cut.start + 1 + index] ?? 0;
-    lines.push({ kind: change.content[0] as HunkLine["kind"], text: change.content.slice(1), inputLine });
+    lines.push({
+      kind: change.content[0] as HunkLine["kind"],
+      text: change.content.slice(1),
+      inputLine,
+    });
   }
   return { ...cut.numbers, lines, inputLine: diff.lineNumbers[cut.start] ?? 0 };
 }

@@ -17,11 +17,17 @@ export function parseLoosePatch(diff: DiffText): LoosePatch {
     const header = readFileHeader(diff, at);
     if (header === null) {
       if (looksLikeHunkHeader(diff.lines[at] as string)) {
-        throw new InputError(diff.source, lineOf(diff, at), "no file header stands above this hunk");
+        throw new InputError(
+          diff.source,
+          lineOf(diff, at),
+          "no file header stands above this hunk",
+        );
       }
       at++;
     } else if (header.style === "combined" || header.kind === "binary") {
-      notes.push(`${header.newName ?? header.oldName}: ${header.style === "combined" ? "a combined diff" : "binary"}, skipped`);
+      notes.push(
+        `${header.newName ?? header.oldName}: ${header.style === "combined" ? "a combined diff" : "binary"}, skipped`,
+      );
       at = header.end;
     } else {
       const { file, end } = readFile(diff, header, at);
@@ -32,7 +38,11 @@ export function parseLoosePatch(diff: DiffText): LoosePatch {
   return { source: diff.source, files, notes };
 }
 
-function readFile(diff: DiffText, header: FileHeader, at: number): { file: LooseFile; end: number } {
+function readFile(
+  diff: DiffText,
+  header: FileHeader,
+  at: number,
+): { file: LooseFile; end: number } {
   const { source } = diff;
   const inputLine = lineOf(diff, at);
   const [paths, ...otherPaths] = readPaths(header, source, inputLine);
@@ -45,17 +55,34 @@ function readFile(diff: DiffText, header: FileHeader, at: number): { file: Loose
       continue;
     }
     const end = endOfHunk(diff, next + 1);
-    const lines = diff.lines.slice(next + 1, end).map((text, index) => ({ text, inputLine: lineOf(diff, next + 1 + index) }));
-    hunks.push({ numbers: readHunkHeader(diff.lines[next] as string, source, lineOf(diff, next)), inputLine: lineOf(diff, next), lines });
+    const lines = diff.lines
+      .slice(next + 1, end)
+      .map((text, index) => ({ text, inputLine: lineOf(diff, next + 1 + index) }));
+    hunks.push({
+      numbers: readHunkHeader(diff.lines[next] as string, source, lineOf(diff, next)),
+      inputLine: lineOf(diff, next),
+      lines,
+    });
     next = end;
   }
   const { kind, oldId, newId } = header;
-  return { file: { file: { source, inputLine, kind, ...paths, oldId, newId, hunks: [], otherPaths }, hunks }, end: next };
+  return {
+    file: {
+      file: { source, inputLine, kind, ...paths, oldId, newId, hunks: [], otherPaths },
+      hunks,
+    },
+    end: next,
+  };
 }
 
 function endOfHunk(diff: DiffText, from: number): number {
   let at = from;
-  while (at < diff.lines.length && !looksLikeHunkHeader(diff.lines[at] as string) && readFileHeader(diff, at) === null) at++;
+  while (
+    at < diff.lines.length &&
+    !looksLikeHunkHeader(diff.lines[at] as string) &&
+    readFileHeader(diff, at) === null
+  )
+    at++;
   return at;
 }
 

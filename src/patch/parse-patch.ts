@@ -19,7 +19,11 @@ export function parsePatch(diff: DiffText): Patch {
     const header = readFileHeader(diff, at);
     if (header === null) {
       if (looksLikeHunkHeader(diff.lines[at] as string)) {
-        throw new InputError(diff.source, lineOf(diff, at), "no file header stands above this hunk");
+        throw new InputError(
+          diff.source,
+          lineOf(diff, at),
+          "no file header stands above this hunk",
+        );
       }
       at++;
     } else if (header.style === "combined") {
@@ -35,19 +39,37 @@ export function parsePatch(diff: DiffText): Patch {
   return { source: diff.source, files, notes };
 }
 
-function readFile(diff: DiffText, header: FileHeader, at: number): { file: FilePatch; end: number } {
+function readFile(
+  diff: DiffText,
+  header: FileHeader,
+  at: number,
+): { file: FilePatch; end: number } {
   const inputLine = lineOf(diff, at);
   const [paths, ...otherPaths] = readPaths(header, diff.source, inputLine);
-  if (paths === undefined) throw new InputError(diff.source, inputLine, "no file name in this header");
+  if (paths === undefined)
+    throw new InputError(diff.source, inputLine, "no file name in this header");
   const name = paths.newPath ?? paths.oldPath ?? "";
   const { hunks, end } = cutHunks(diff, header.end, name);
   if (hunks.length === 0 && needsHunks(header)) {
-    throw new InputError(diff.source, lineOf(diff, header.end - 1), `no hunk follows the header of ${name}`);
+    throw new InputError(
+      diff.source,
+      lineOf(diff, header.end - 1),
+      `no hunk follows the header of ${name}`,
+    );
   }
   const { kind, oldId, newId } = header;
   const { source } = diff;
   return {
-    file: { source, inputLine, kind, ...paths, oldId, newId, hunks: parseHunks(diff, hunks), otherPaths },
+    file: {
+      source,
+      inputLine,
+      kind,
+      ...paths,
+      oldId,
+      newId,
+      hunks: parseHunks(diff, hunks),
+      otherPaths,
+    },
     end,
   };
 }
@@ -55,7 +77,10 @@ function readFile(diff: DiffText, header: FileHeader, at: number): { file: FileP
 /** An `index` line with two ids says that the text changed; empty files come and go without hunks. */
 function needsHunks(header: FileHeader): boolean {
   if (header.kind === "binary") return false;
-  return header.announcesHunks || (header.oldId !== null && header.newId !== null && header.oldId !== header.newId);
+  return (
+    header.announcesHunks ||
+    (header.oldId !== null && header.newId !== null && header.oldId !== header.newId)
+  );
 }
 
 function endOfCombined(lines: readonly string[], from: number): number {

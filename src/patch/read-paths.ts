@@ -25,7 +25,9 @@ export function readPaths(header: FileHeader, source: string, line: number): Fil
 export function choosePaths(patch: Patch, exists: (path: string) => boolean): Patch {
   if (patch.files.every((file) => file.otherPaths.length === 0)) return patch;
   const score = (strip: number) =>
-    patch.files.filter((file) => readings(file).some((paths) => paths.strip === strip && isThere(paths, exists))).length;
+    patch.files.filter((file) =>
+      readings(file).some((paths) => paths.strip === strip && isThere(paths, exists)),
+    ).length;
   const first = patch.files[0]?.strip ?? 1;
   const second = first === 1 ? 0 : 1;
   const strip = score(second) > score(first) ? second : first;
@@ -55,7 +57,9 @@ function stripOrder(header: FileHeader): (0 | 1)[] {
   if (header.style === "git" && before === "a" && after === "b") return [1];
   if (header.style === "git" && oldName !== null && oldName === newName) return [0, 1];
   const looksPrefixed = /^[abciow]$/.test(before) && /^[abciow]$/.test(after);
-  return before === after && !looksPrefixed && oldName !== null && newName !== null ? [0, 1] : [1, 0];
+  return before === after && !looksPrefixed && oldName !== null && newName !== null
+    ? [0, 1]
+    : [1, 0];
 }
 
 function firstPart(name: string | null): string {

@@ -5,9 +5,9 @@
  */
 import { InputError } from "../findings/input-error.js";
 import { type Alignment, alignHunk, looseKey } from "./align-hunk.js";
-import { guessIndentation } from "./guess-indentation.js";
 import type { LooseFile, LooseHunk } from "./loose-patch.js";
 import type { FilePatch, Hunk, HunkLine } from "./patch.js";
+import { type PlacedHunk, restoreLines } from "./restore-lines.js";
 import { splitLines } from "./text-lines.js";
 
 export interface RecoverOptions {
@@ -23,17 +23,16 @@ export interface RecoveredFile {
   readonly notes: readonly string[];
 }
 
-interface Placed {
+interface Placed extends PlacedHunk {
   readonly hunk: LooseHunk;
-  readonly at: number;
-  readonly alignment: Alignment;
 }
 
-/** Bytes of text that trying indentations may make, and lines a hunk is looked for in. */
-const TRIES = 400_000_000;
-
 /** Throws InputError when a hunk is not found in the base. */
-export function recoverFile(before: string, loose: LooseFile, options: RecoverOptions): RecoveredFile {
+export function recoverFile(
+  before: string,
+  loose: LooseFile,
+  options: RecoverOptions,
+): RecoveredFile {
   const lines = splitLines(before);
   const keys = lines.map(looseKey);
   const notes: string[] = [];
@@ -43,19 +42,39 @@ export function recoverFile(before: string, loose: LooseFile, options: RecoverOp
     const found = placeHunk(hunk, keys, from, options.fuzz);
     const title = `hunk ${index + 1} of ${loose.file.newPath ?? loose.file.oldPath}`;
     if (found === null) {
-      const place = keys[hunk.numbers.oldStart - 1] === undefined ? "the file is too short" : "its lines are not there";
-      throw new InputError(loose.file.source, hunk.inputLine, `${title}, taken from a quote, does not fit: ${place}`);
+      const place =
+        keys[hunk.numbers.oldStart - 1] === undefined
+          ? "the file is too short"
+          : "its lines are not there";
+      throw new InputError(
+        loose.file.source,
+        hunk.inputLine,
+        `${title}, taken from a quote, does not fit: ${place}`,
+      );
     }
     placed.push(found);
     from = found.at + hunk.numbers.oldCount;
     notes.push(...remarks(found, title));
   }
-  const texts = indentAdded(lines, placed, options.isResult);
-  return { file: { ...loose.file, hunks: placed.map((one, index) => toHunk(one, lines, texts[index] as string[], shift(placed, index))) }, notes };
+  const texts = restoreLines(lines, placed, options.isResult);
+  return {
+    file: {
+      ...loose.file,
+      hunks: placed.map((one, index) =>
+        toHunk(one, lines, texts[index] as string[], shift(placed, index)),
+      ),
+    },
+    notes,
+  };
 }
 
 /** Nearest first, below the hunk before. */
-function placeHunk(hunk: LooseHunk, keys: readonly string[], from: number, fuzz: number): Placed | null {
+function placeHunk(
+  hunk: LooseHunk,
+  keys: readonly string[],
+  from: number,
+  fuzz: number,
+): Placed | null {
   const expected = hunk.numbers.oldCount === 0 ? hunk.numbers.oldStart : hunk.numbers.oldStart - 1;
   const last = keys.length - hunk.numbers.oldCount;
   for (let distance = 0; distance <= Math.max(last, expected); distance++) {
@@ -74,7 +93,12 @@ function couldStand(hunk: LooseHunk, keys: readonly string[], at: number): boole
   let hits = 0;
   for (const line of hunk.lines.slice(0, 8)) {
     const key = looseKey(line.text);
-    if (key !== "" && !key.startsWith("+") && (near.has(key) || near.has(looseKey(line.text.slice(1))))) hits++;
+    if (
+      key !== "" &&
+      !key.startsWith("+") &&
+      (near.has(key) || near.has(looseKey(line.text.slice(1))))
+    )
+      hits++;
   }
   return hits >= 2;
 }
@@ -82,23 +106,35 @@ function couldStand(hunk: LooseHunk, keys: readonly string[], at: number): boole
 function remarks(placed: Placed, title: string): string[] {
   const expected = placed.hunk.numbers.oldStart - (placed.hunk.numbers.oldCount === 0 ? 0 : 1);
   const notes: string[] = [];
-  if (placed.alignment.missing) notes.push(`${title}: the quote ends before the hunk does, the rest is taken as unchanged`);
-  else if (placed.alignment.cost > 0) notes.push(`${title}: matched loosely, blank or broken lines differ`);
-  if (placed.at !== expected) notes.push(`${title}: found at line ${placed.at + 1}, ${placed.at - expected} off`);
+  if (placed.alignment.missing)
+    notes.push(`${title}: the quote ends before the hunk does, the rest is taken as unchanged`);
+  else if (placed.alignment.cost > 0)
+    notes.push(`${title}: matched loosely, blank or broken lines differ`);
+  if (placed.at !== expected)
+    notes.push(`${title}: found at line ${placed.at + 1}, ${placed.at - expected} off`);
   return notes;
 }
 
 /** How many lines the hunks before this one add. */
 function shift(placed: readonly Placed[], index: number): number {
-  const count = (alignment: Alignment, kind: string) => alignment.lines.filter((line) => line.kind === kind).length;
-  return placed.slice(0, index).reduce((sum, one) => sum + count(one.alignment, "+") - count(one.alignment, "-"), 0);
+  const count = (alignment: Alignment, kind: string) =>
+    alignment.lines.filter((line) => line.kind === kind).length;
+  return placed
+    .slice(0, index)
+    .reduce((sum, one) => sum + count(one.alignment, "+") - count(one.alignment, "-"), 0);
 }
 
-function toHunk(placed: Placed, base: readonly string[], added: readonly string[], offset: number): Hunk {
+function toHunk(
+  placed: Placed,
+  base: readonly string[],
+  added: readonly string[],
+  offset: number,
+): Hunk {
   let old = placed.at;
   let next = 0;
   const lines = placed.alignment.lines.map((line): HunkLine => {
-    if (line.kind === "+") return { kind: "+", text: added[next++] as string, inputLine: line.inputLine };
+    if (line.kind === "+")
+      return { kind: "+", text: added[next++] as string, inputLine: line.inputLine };
     const text = base[old++] as string;
     const bare = { kind: line.kind, text: text.replace(/\n$/, ""), inputLine: line.inputLine };
     return text.endsWith("\n") ? bare : { ...bare, noNewline: true };
@@ -114,90 +150,4 @@ function toHunk(placed: Placed, base: readonly string[], added: readonly string[
     lines,
     inputLine: placed.hunk.inputLine,
   };
-}
-
-/** One place where an added line stands: the file's lines as far as they are decided. */
-interface AddedLine {
-  readonly hunk: number;
-  readonly text: string;
-  /** Number of lines of `kept` above it. */
-  readonly above: number;
-}
-
-/**
- * Texts of the added lines, per hunk. Every line's best guess first, then ever more lines with
- * their second, third, … guess (limited discrepancy search), until the result is recognised.
- */
-function indentAdded(
-  base: readonly string[], placed: readonly Placed[], isResult: RecoverOptions["isResult"],
-): string[][] {
-  const { kept, added } = afterSide(base, placed);
-  let budget = isResult === null ? 0 : Math.floor(TRIES / (base.length * 30 + 1000));
-  let first: string[] | null = null;
-  const known = new Map<string, string[]>();
-  const exact = (chosen: readonly string[]) => isResult?.(assemble(kept, added, chosen)) ?? false;
-  const search = (chosen: string[], left: number): boolean => {
-    const line = added[chosen.length];
-    if (line === undefined) {
-      if (left > 0) return false;
-      first ??= [...chosen];
-      budget--;
-      return exact(chosen);
-    }
-    const key = `${chosen.length}\n${chosen.slice(-12).join("\n")}`;
-    const guesses = known.get(key) ?? guessIndentation(line.text, surroundings(kept, added, chosen));
-    known.set(key, guesses);
-    for (let index = 0; index <= Math.min(left, guesses.length - 1) && budget >= 0; index++) {
-      chosen.push(guesses[index] as string);
-      if (search(chosen, left - index)) return true;
-      chosen.pop();
-    }
-    return false;
-  };
-  const chosen: string[] = [];
-  for (let discrepancy = 0; discrepancy <= 6 && budget >= 0; discrepancy++) if (search(chosen, discrepancy)) break;
-  const texts = chosen.length === added.length ? chosen : (first ?? []);
-  return placed.map((_, hunk) => texts.filter((_text, index) => (added[index] as AddedLine).hunk === hunk));
-}
-
-/** The lines that stay, and the added ones with their place among them. */
-function afterSide(base: readonly string[], placed: readonly Placed[]): { kept: string[]; added: AddedLine[] } {
-  const kept: string[] = [];
-  const added: AddedLine[] = [];
-  let at = 0;
-  for (const [index, { alignment, at: start }] of placed.entries()) {
-    while (at < start) kept.push(base[at++] as string);
-    for (const line of alignment.lines) {
-      if (line.kind === "+") added.push({ hunk: index, text: line.text, above: kept.length });
-      else if (line.kind === "-") at++;
-      else kept.push(base[at++] as string);
-    }
-  }
-  while (at < base.length) kept.push(base[at++] as string);
-  return { kept, added };
-}
-
-/** How far guesses look around. */
-const REACH = 80;
-
-function surroundings(kept: readonly string[], added: readonly AddedLine[], chosen: readonly string[]) {
-  const line = added[chosen.length] as AddedLine;
-  const above: string[] = [];
-  let next = chosen.length - 1;
-  for (let at = line.above; at > 0 && above.length < REACH; at--) {
-    while (next >= 0 && (added[next] as AddedLine).above === at) above.push(chosen[next--] as string);
-    above.push((kept[at - 1] as string).trimEnd());
-  }
-  return { above: above.reverse(), below: kept.slice(line.above, line.above + 8).map((text) => text.trimEnd()) };
-}
-
-function assemble(kept: readonly string[], added: readonly AddedLine[], chosen: readonly string[]): string {
-  const parts: string[] = [];
-  let at = 0;
-  for (const [index, line] of added.entries()) {
-    while (at < line.above) parts.push(kept[at++] as string);
-    parts.push(`${chosen[index]}\n`);
-  }
-  while (at < kept.length) parts.push(kept[at++] as string);
-  return parts.join("");
 }

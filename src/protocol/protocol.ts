@@ -38,6 +38,8 @@ export interface Protocol {
   readonly names: ReadonlySet<string>;
   /** Of those, the ones whose own body is executed too: a hand-over may lock, an insertion assert. */
   readonly entered: ReadonlySet<string>;
+  /** The ones that demand something: without a way to one of these a function owes nothing. */
+  readonly sinks: ReadonlySet<string>;
   /** The configuration symbol that switches the locks on; stubs under its `#else` are not it. */
   readonly config: string;
   /** Matches a text that mentions anything of the protocol. */
@@ -48,7 +50,6 @@ export interface Protocol {
 export type Effects = ReadonlyMap<string, readonly Effect[]>;
 
 const KEYS = ["config", "type", "container", "inserted", "insertionAsserts", "verbs", "checks"];
-const ENTERED: readonly EffectKind[] = ["hand-over", "insert"];
 
 /** Reads a protocol folder; throws an Error with file and line for what it does not know. */
 export function loadProtocol(folder: string): Protocol {
@@ -63,11 +64,15 @@ export function loadProtocol(folder: string): Protocol {
     checks.set(name, { name, ...check });
   }
   const names = new Set(queries.patterns.flatMap((pattern) => pattern.literals.flat()));
-  const entering = queries.patterns.filter((pattern) => ENTERED.some((kind) => pattern.captures.includes(kind)));
+  const literalsOf = (kinds: readonly EffectKind[]) =>
+    queries.patterns
+      .filter(({ captures }) => kinds.some((kind) => captures.includes(kind)))
+      .flatMap(({ literals }) => literals.flat());
   return {
     folder,
     config: manifest.config,
-    entered: new Set(entering.flatMap((pattern) => pattern.literals.flat())),
+    entered: new Set(literalsOf(["hand-over", "insert"])),
+    sinks: new Set(literalsOf(["commit", "write", "insert", "detach"])),
     needle: new RegExp(`\\b(?:${[...names].join("|")}|struct (?:${manifest.type}|${manifest.container}) \\{)`),
     type: manifest.type,
     container: manifest.container,

@@ -2,6 +2,7 @@
 import type { Expr, InitializerEntry } from "./ast.js";
 import { type BuildContext, child, namedChildren, spanOf } from "./build-context.js";
 import { typeText } from "./build-declaration.js";
+import { EACH } from "./encoding.js";
 import { characterValue, numberValue } from "./number-literal.js";
 import type { TreeNode } from "./tree.js";
 
@@ -112,6 +113,8 @@ function call(node: TreeNode, context: BuildContext): Expr {
   const target = buildExpr(callee, context);
   if (target.kind === "name") {
     const { dialect } = context;
+    // `do … } each(head);`: the head is a call like any other.
+    if (target.name === EACH && args[0]) return args[0];
     if (dialect.transparent.has(target.name) && args[0]) return args[0];
     if (dialect.opaqueValues.has(target.name)) return { kind: "unknown", parts: args, span };
   }

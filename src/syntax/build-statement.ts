@@ -7,7 +7,7 @@ import { type BuildContext, child, namedChildren, spanOf } from "./build-context
 import { buildDeclaration } from "./build-declaration.js";
 import { buildExpr } from "./build-expression.js";
 import { parseCondition, plainText } from "./conditions.js";
-import { ASM, EACH, RANGE, SCOPE } from "./encoding.js";
+import { ASM, COMPUTED, EACH, RANGE, SCOPE } from "./encoding.js";
 import type { TreeNode } from "./tree.js";
 
 /** The statements inside a `{ … }` node. */
@@ -72,7 +72,8 @@ function build(node: TreeNode, context: BuildContext): Stmt[] {
     }
     case "goto_statement": {
       const label = child(node, "label");
-      return [{ kind: "goto", name: label ? context.textOf(label) : null, span }];
+      const name = label ? context.textOf(label) : COMPUTED;
+      return [{ kind: "goto", name: name === COMPUTED ? null : name, span }];
     }
     case "break_statement":
       return [{ kind: "break", span }];

@@ -13,3 +13,5 @@ export const RANGE = "__vmalint_range";
 export const ASM = "__vmalint_asm";
 /** `struct TYPEOF` for `typeof(…)`. */
 export const TYPEOF = "__vmalint_typeof";
+/** `goto COMPUTED;` for `goto *expression;` */
+export const COMPUTED = "__vmalint_computed";

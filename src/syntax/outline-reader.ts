@@ -213,15 +213,17 @@ class LexedFunction implements FunctionItem {
 function structTag(head: readonly HeadToken[]): string | null {
   const at = head.findIndex((token) => token.text === "struct" || token.text === "union");
   if (at === -1 || head.slice(0, at).some((token) => token.text === "=")) return null;
+  const words: string[] = [];
   let depth = 0;
-  let tag: string | null = null;
-  for (const token of head.slice(at + 1)) {
-    if (token.text === "(") depth++;
-    else if (token.text === ")") depth--;
-    else if (depth > 0 || token.text.startsWith("__attribute")) continue;
-    else if (!/^[A-Za-z_$]/.test(token.text)) return null;
-    else if (tag === null) tag = token.text;
-    else if (!token.text.startsWith("__")) return null;
+  for (const { text } of head.slice(at + 1)) {
+    if (text === "(") depth++;
+    else if (text === ")") depth--;
+    else if (depth > 0) continue;
+    else if (/^[A-Za-z_$]/.test(text)) words.push(text);
+    else return null;
   }
-  return tag;
+  if (words.length === 1) return words[0] as string;
+  // `struct __packed x`, `struct x __aligned(8)`
+  const tags = words.filter((word) => !word.startsWith("__"));
+  return tags.length === 1 ? (tags[0] as string) : null;
 }

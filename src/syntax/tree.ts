@@ -34,70 +34,94 @@ parser.setLanguage(LANGUAGE);
 
 export function parseTree(text: string): ParsedTree {
   const native = parser.parse(text);
-  return { ...flatten(native.walk()), native };
+  const reader = new TreeReader(native.walk(), native.rootNode.hasError);
+  return { root: reader.read(), errors: reader.errors, native };
 }
 
-/** Leaves of the grammar: asking them for children is a call saved. */
-const LEAVES = new Set(["identifier", "field_identifier", "type_identifier", "statement_identifier", "number_literal", "primitive_type", "comment", "null", "true", "false", "system_lib_string"]);
+type Writable = { -readonly [K in keyof TreeNode]: K extends "children" ? TreeNode[] : TreeNode[K] };
 
-const ERROR_TYPE = 65535;
+/** What a cursor's numbers stand for, learnt from the nodes seen. */
 interface NodeType {
   readonly name: string;
   readonly isNamed: boolean;
+  /** Has no children: asking for them is a call saved. */
   readonly isLeaf: boolean;
+  /** Punctuation and keywords, which no builder looks at. */
+  readonly isNoise: boolean;
 }
-type Writable = { -readonly [K in keyof TreeNode]: K extends "children" ? TreeNode[] : TreeNode[K] };
 
+const LEAVES = new Set([
+  "identifier", "field_identifier", "type_identifier", "statement_identifier", "number_literal",
+  "primitive_type", "comment", "null", "true", "false",
+]);
+
+const NOISE = new Set([
+  "(", ")", "{", "}", "[", "]", ";", ",", ":", "?", ".", "if", "else", "while", "for", "do", "switch",
+  "case", "default", "return", "break", "continue", "goto", "sizeof", "comment",
+]);
+
+const ERROR_TYPE = 65535;
 const NO_CHILDREN: TreeNode[] = [];
-
-function flatten(cursor: Parser.TreeCursor): { root: TreeNode; errors: { start: number; end: number }[] } {
-  const errors: { start: number; end: number }[] = [];
-  const root = makeNode(cursor, errors);
-  const stack: Writable[] = [];
-  let node: Writable = root;
-  for (;;) {
-    if (node.children !== NO_CHILDREN && cursor.gotoFirstChild()) {
-      stack.push(node);
-    } else {
-      while (!cursor.gotoNextSibling()) {
-        const parent = stack.pop();
-        if (parent === undefined || stack.length === 0) return { root, errors };
-        cursor.gotoParent();
-      }
-    }
-    const parent = stack[stack.length - 1];
-    if (parent === undefined) return { root, errors };
-    node = makeNode(cursor, errors);
-    parent.children.push(node);
-  }
-}
-
-function makeNode(cursor: Parser.TreeCursor, errors: { start: number; end: number }[]): Writable {
-  const type = nodeType(cursor);
-  const start = cursor.startIndex;
-  const end = cursor.endIndex;
-  if (type.name === "ERROR" || (start === end && cursor.nodeIsMissing)) errors.push({ start, end });
-  return { type: type.name, start, end, field: fieldName(cursor), isNamed: type.isNamed, children: type.isLeaf ? NO_CHILDREN : [] };
-}
-
 const nodeTypes: (NodeType | undefined)[] = [];
 const fieldNames: (string | undefined)[] = [];
 
-function nodeType(cursor: Parser.TreeCursor): NodeType {
-  const id = cursor.nodeTypeId;
-  const known = id === ERROR_TYPE ? undefined : nodeTypes[id];
-  if (known) return known;
-  const name = cursor.nodeType;
-  const isNamed = cursor.nodeIsNamed;
-  const type = { name, isNamed, isLeaf: !isNamed || LEAVES.has(name) };
-  if (id !== ERROR_TYPE) nodeTypes[id] = type;
-  return type;
-}
+class TreeReader {
+  readonly errors: { start: number; end: number }[] = [];
+  readonly #cursor: Parser.TreeCursor;
+  readonly #hasErrors: boolean;
 
-function fieldName(cursor: Parser.TreeCursor): string {
-  const id = cursor.currentFieldId as number | undefined;
-  if (id === undefined) return "";
-  return (fieldNames[id] ??= cursor.currentFieldName ?? "");
+  constructor(cursor: Parser.TreeCursor, hasErrors: boolean) {
+    this.#cursor = cursor;
+    this.#hasErrors = hasErrors;
+  }
+
+  /** Iterative: a hostile text nests deeper than the stack. */
+  read(): TreeNode {
+    const cursor = this.#cursor;
+    const root = this.#node() as Writable;
+    const stack: Writable[] = [];
+    let node: Writable | null = root;
+    for (;;) {
+      if (node !== null && node.children !== NO_CHILDREN && cursor.gotoFirstChild()) stack.push(node);
+      else {
+        while (!cursor.gotoNextSibling()) {
+          stack.pop();
+          if (stack.length === 0) return root;
+          cursor.gotoParent();
+        }
+      }
+      node = this.#node();
+      if (node !== null) (stack[stack.length - 1] as Writable).children.push(node);
+    }
+  }
+
+  /** The node under the cursor; null for noise. */
+  #node(): Writable | null {
+    const cursor = this.#cursor;
+    const { name, isNamed, isLeaf, isNoise } = this.#type();
+    if (isNoise && !this.#hasErrors) return null;
+    const start = cursor.startIndex;
+    const end = cursor.endIndex;
+    if (this.#hasErrors && (name === "ERROR" || (start === end && cursor.nodeIsMissing))) this.errors.push({ start, end });
+    return { type: name, start, end, field: this.#field(), isNamed, children: isLeaf ? NO_CHILDREN : [] };
+  }
+
+  #type(): NodeType {
+    const id = this.#cursor.nodeTypeId;
+    const known = id === ERROR_TYPE ? undefined : nodeTypes[id];
+    if (known) return known;
+    const name = this.#cursor.nodeType;
+    const isNamed = this.#cursor.nodeIsNamed;
+    const type = { name, isNamed, isLeaf: !isNamed || LEAVES.has(name), isNoise: NOISE.has(name) };
+    if (id !== ERROR_TYPE) nodeTypes[id] = type;
+    return type;
+  }
+
+  #field(): string {
+    const id = this.#cursor.currentFieldId as number | undefined;
+    if (id === undefined) return "";
+    return (fieldNames[id] ??= this.#cursor.currentFieldName ?? "");
+  }
 }
 
 const trees = new WeakMap<object, Parser.Tree>();

@@ -15,7 +15,7 @@ int shift_arg_pages(struct vm_area_struct *vma, unsigned long shift)
 		return -EFAULT;
 
 	/* Cover both ranges while the pages move. */
-	err = vma_expand(&vmi, vma, new_start, vma->vm_end, vma->vm_pgoff, NULL);
+	err = vma_expand(&vmi, vma, NULL, new_start, vma->vm_end, vma->vm_pgoff);
 	if (err)
 		return err;
 	return vma_shrink(&vmi, vma, new_start, new_end, vma->vm_pgoff);

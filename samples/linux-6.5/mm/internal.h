@@ -9,12 +9,14 @@
 struct vma_prepare {
 	struct vm_area_struct *vma;		/* gets a new range */
 	struct vm_area_struct *adj_next;	/* gives to vma, or takes from it */
-	struct file *file;
-	struct address_space *mapping;
-	struct anon_vma *anon_vma;
 	struct vm_area_struct *insert;		/* enters the tree */
 	struct vm_area_struct *remove;		/* leaves it, and is freed */
 	struct vm_area_struct *remove2;
+
+	/* The rmap trees that vma and adj_next are in; NULL where they are in none. */
+	struct anon_vma *anon_vma;
+	struct file *file;
+	struct address_space *mapping;
 };
 
 int mas_preallocate(struct ma_state *mas, void *entry, gfp_t gfp);

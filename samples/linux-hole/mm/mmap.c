@@ -41,7 +41,7 @@ int vma_expand(struct vma_iterator *vmi, struct vm_area_struct *vma, struct vm_a
 	init_multi_vma_prep(&vp, vma, next);
 	vma_prepare(&vp);
 	vma->vm_end = end;
-	vma_complete(&vp, vmi, vma->vm_mm);
+	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_COMPLETE_UNLOCKED next (vma_expand) */
 	return 0;
 }
 

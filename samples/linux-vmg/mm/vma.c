@@ -189,9 +189,9 @@ static struct vm_area_struct *vma_merge_existing_range(struct vma_merge_struct *
 		vma_start_write(prev);
 		vma_start_write(next);
 		vmg->__remove_next = true;
+		vmg->pgoff = prev->vm_pgoff;
 		vmg->start = prev->vm_start;
 		vmg->end = next->vm_end;
-		vmg->pgoff = prev->vm_pgoff;
 		err = dup_anon_vma(prev, next->anon_vma ? next : middle);
 	} else if (merge_left) {			/* prev takes middle, or its front */
 		vma_start_write(prev);
@@ -253,7 +253,7 @@ int vma_shrink(struct vma_iterator *vmi, struct vm_area_struct *vma, unsigned lo
 int do_brk_flags(struct vma_iterator *vmi, struct mm_struct *mm, struct vm_area_struct *vma,
 		 unsigned long addr, unsigned long len, unsigned long vm_flags)
 {
-	if (vma && vma->vm_end == addr) {
+	if (vma && addr == vma->vm_end) {
 		VMG_STATE(vmg, mm, vmi, addr, addr + len, vm_flags, PHYS_PFN(addr));
 
 		vmg.prev = vma;

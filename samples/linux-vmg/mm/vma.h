@@ -8,27 +8,25 @@
 struct vma_prepare {
 	struct vm_area_struct *vma;
 	struct vm_area_struct *adj_next;
-	struct file *file;
-	struct address_space *mapping;
-	struct anon_vma *anon_vma;
 	struct vm_area_struct *insert;
 	struct vm_area_struct *remove;
 	struct vm_area_struct *remove2;
 };
 
 struct vma_merge_struct {
-	struct mm_struct *mm;
-	struct vma_iterator *vmi;
+	/* The one that serves the range in the end. */
+	struct vm_area_struct *target;
 	/* Neighbours in the order of addresses; middle is NULL where a new range is merged. */
 	struct vm_area_struct *prev;
 	struct vm_area_struct *middle;
 	struct vm_area_struct *next;
-	/* The one that serves the range in the end. */
-	struct vm_area_struct *target;
+
+	struct vma_iterator *vmi;
+	struct mm_struct *mm;
+	unsigned long vm_flags;
+	pgoff_t pgoff;
 	unsigned long start;
 	unsigned long end;
-	pgoff_t pgoff;
-	unsigned long vm_flags;
 
 	/* The merge's own notes. All are false in a state that VMG_STATE() or its like built. */
 	bool __adjust_middle_start : 1;
@@ -37,26 +35,26 @@ struct vma_merge_struct {
 	bool __remove_next : 1;
 };
 
-#define VMG_STATE(name, mm_, vmi_, start_, end_, vm_flags_, pgoff_)	\
-	struct vma_merge_struct name = {				\
-		.mm = mm_,						\
-		.vmi = vmi_,						\
-		.start = start_,					\
-		.end = end_,						\
-		.vm_flags = vm_flags_,					\
-		.pgoff = pgoff_,					\
+#define VMG_STATE(vmg_, mm_, vmi_, start_, end_, flags_, pgoff_)		\
+	struct vma_merge_struct vmg_ = {				\
+		.vmi = (vmi_),						\
+		.mm = (mm_),						\
+		.vm_flags = (flags_),					\
+		.pgoff = (pgoff_),					\
+		.start = (start_),					\
+		.end = (end_),						\
 	}
 
-#define VMG_VMA_STATE(name, vmi_, prev_, vma_, start_, end_)		\
-	struct vma_merge_struct name = {				\
+#define VMG_VMA_STATE(vmg_, vmi_, prev_, vma_, start_, end_)		\
+	struct vma_merge_struct vmg_ = {				\
+		.prev = (prev_),					\
+		.middle = (vma_),					\
+		.vmi = (vmi_),						\
 		.mm = (vma_)->vm_mm,					\
-		.vmi = vmi_,						\
-		.prev = prev_,						\
-		.middle = vma_,						\
-		.start = start_,					\
-		.end = end_,						\
 		.vm_flags = (vma_)->vm_flags,				\
 		.pgoff = (vma_)->vm_pgoff + PHYS_PFN((start_) - (vma_)->vm_start), \
+		.start = (start_),					\
+		.end = (end_),						\
 	}
 
 int mas_preallocate(struct ma_state *mas, void *entry, gfp_t gfp);
@@ -83,8 +81,10 @@ static inline int vma_iter_prealloc(struct vma_iterator *vmi, struct vm_area_str
 
 static inline void vma_iter_store_overwrite(struct vma_iterator *vmi, struct vm_area_struct *vma)
 {
+	struct ma_state *mas = &vmi->mas;
+
 	vma_iter_config(vmi, vma->vm_start, vma->vm_end);
-	mas_store_prealloc(&vmi->mas, vma);
+	mas_store_prealloc(mas, vma);
 }
 
 static inline void vma_iter_store_new(struct vma_iterator *vmi, struct vm_area_struct *vma)
@@ -106,9 +106,9 @@ static inline int vma_iter_store_gfp(struct vma_iterator *vmi, struct vm_area_st
 static inline void vma_set_range(struct vm_area_struct *vma, unsigned long start,
 				 unsigned long end, pgoff_t pgoff)
 {
+	vma->vm_pgoff = pgoff;
 	vma->vm_start = start;
 	vma->vm_end = end;
-	vma->vm_pgoff = pgoff;
 }
 
 void lock_rmap(struct vma_prepare *vp);

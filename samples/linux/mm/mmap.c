@@ -102,17 +102,20 @@ static void vma_complete(struct vma_prepare *vp, struct vma_iterator *vmi, struc
  */
 static int dup_anon_vma(struct vm_area_struct *dst, struct vm_area_struct *src)
 {
-	if (src->anon_vma && !dst->anon_vma) {
+	int err = 0;
+
+	if (!dst->anon_vma && src->anon_vma) {
 		vma_assert_write_locked(dst);
-		dst->anon_vma = src->anon_vma;
-		return anon_vma_clone(dst, src);
+		err = anon_vma_clone(dst, src);
+		if (!err)
+			dst->anon_vma = src->anon_vma;
 	}
-	return 0;
+	return err;
 }
 
 /* Grows @vma to @start..@end. Where that covers the whole of @next, @next is removed. */
-int vma_expand(struct vma_iterator *vmi, struct vm_area_struct *vma, unsigned long start,
-	       unsigned long end, pgoff_t pgoff, struct vm_area_struct *next)
+int vma_expand(struct vma_iterator *vmi, struct vm_area_struct *vma, struct vm_area_struct *next,
+	       unsigned long start, unsigned long end, pgoff_t pgoff)
 {
 	struct vma_prepare vp;
 	bool remove_next = false;
@@ -134,9 +137,9 @@ int vma_expand(struct vma_iterator *vmi, struct vm_area_struct *vma, unsigned lo
 
 	init_multi_vma_prep(&vp, vma, NULL, remove_next ? next : NULL, NULL);
 	vma_prepare(&vp);
+	vma->vm_pgoff = pgoff;
 	vma->vm_start = start;
 	vma->vm_end = end;
-	vma->vm_pgoff = pgoff;
 	vma_iter_store(vmi, vma);
 	vma_complete(&vp, vmi, vma->vm_mm);
 	return 0;
@@ -146,14 +149,12 @@ int vma_expand(struct vma_iterator *vmi, struct vm_area_struct *vma, unsigned lo
 int vma_shrink(struct vma_iterator *vmi, struct vm_area_struct *vma, unsigned long start,
 	       unsigned long end, pgoff_t pgoff)
 {
+	bool cut_head = start > vma->vm_start;
 	struct vma_prepare vp;
 
-	WARN_ON(start != vma->vm_start && end != vma->vm_end);
+	WARN_ON(cut_head && end != vma->vm_end);
 
-	if (start > vma->vm_start)
-		vma_iter_config(vmi, vma->vm_start, start);
-	else
-		vma_iter_config(vmi, end, vma->vm_end);
+	vma_iter_config(vmi, cut_head ? vma->vm_start : end, cut_head ? start : vma->vm_end);
 	if (vma_iter_prealloc(vmi, NULL))
 		return -ENOMEM;
 
@@ -162,9 +163,9 @@ int vma_shrink(struct vma_iterator *vmi, struct vm_area_struct *vma, unsigned lo
 	init_vma_prep(&vp, vma);
 	vma_prepare(&vp);
 	vma_iter_clear(vmi);
+	vma->vm_pgoff = pgoff;
 	vma->vm_start = start;
 	vma->vm_end = end;
-	vma->vm_pgoff = pgoff;
 	vma_complete(&vp, vmi, vma->vm_mm);
 	return 0;
 }
@@ -234,18 +235,16 @@ struct vm_area_struct *vma_merge(struct vma_iterator *vmi, struct mm_struct *mm,
 			if (!err)
 				err = dup_anon_vma(prev, curr);
 		}
-	} else if (merge_prev) {
-		if (curr) {
-			vma_start_write(curr);
-			err = dup_anon_vma(prev, curr);
-			if (end == curr->vm_end) {	/* case 7 */
-				remove = curr;
-			} else {			/* case 5 */
-				adjust = curr;
-				border = end;
-			}
-		}					/* else case 2 */
-	} else {
+	} else if (merge_prev && curr) {
+		vma_start_write(curr);
+		err = dup_anon_vma(prev, curr);
+		if (end < curr->vm_end) {		/* case 5 */
+			adjust = curr;
+			border = end;
+		} else {				/* case 7 */
+			remove = curr;
+		}
+	} else if (!merge_prev) {
 		vma_start_write(next);
 		result = next;
 		if (prev && addr < prev->vm_end) {	/* case 4 */
@@ -266,6 +265,8 @@ struct vm_area_struct *vma_merge(struct vma_iterator *vmi, struct mm_struct *mm,
 			}
 		}
 	}
+	/* What is left is case 2: prev grows over nothing. */
+
 	if (err)
 		return NULL;
 
@@ -275,9 +276,9 @@ struct vm_area_struct *vma_merge(struct vma_iterator *vmi, struct mm_struct *mm,
 
 	init_multi_vma_prep(&vp, vma, adjust, remove, remove2);
 	vma_prepare(&vp);
+	vma->vm_pgoff = vma_pgoff;
 	vma->vm_start = vma_start;
 	vma->vm_end = vma_end;
-	vma->vm_pgoff = vma_pgoff;
 	if (adjust) {
 		adjust->vm_pgoff += (border - adjust->vm_start) >> PAGE_SHIFT;
 		adjust->vm_start = border;
@@ -299,11 +300,11 @@ static int __split_vma(struct vma_iterator *vmi, struct vm_area_struct *vma, uns
 	new = vm_area_dup(vma);
 	if (!new)
 		return -ENOMEM;
-	if (new_below) {
-		new->vm_end = addr;
-	} else {
-		new->vm_start = addr;
+	if (!new_below) {
 		new->vm_pgoff += below;
+		new->vm_start = addr;
+	} else {
+		new->vm_end = addr;
 	}
 
 	vma_iter_config(vmi, new->vm_start, new->vm_end);
@@ -347,10 +348,12 @@ int split_vma(struct vma_iterator *vmi, struct vm_area_struct *vma, unsigned lon
 static int vma_link(struct mm_struct *mm, struct vm_area_struct *vma)
 {
 	VMA_ITERATOR(vmi, mm, vma->vm_start);
+	int err;
 
 	vma_iter_config(&vmi, vma->vm_start, vma->vm_end);
-	if (vma_iter_prealloc(&vmi, vma))
-		return -ENOMEM;
+	err = vma_iter_prealloc(&vmi, vma);
+	if (err)
+		return err;
 
 	vma_start_write(vma);
 

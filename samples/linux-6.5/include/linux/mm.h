@@ -102,15 +102,17 @@ int mas_store_gfp(struct ma_state *mas, void *entry, gfp_t gfp);
 
 static inline int vma_iter_bulk_store(struct vma_iterator *vmi, struct vm_area_struct *vma)
 {
-	vmi->mas.index = vma->vm_start;
-	vmi->mas.last = vma->vm_end - 1;
-	return mas_store_gfp(&vmi->mas, vma, GFP_KERNEL);
+	struct ma_state *mas = &vmi->mas;
+
+	mas->last = vma->vm_end - 1;
+	mas->index = vma->vm_start;
+	return mas_store_gfp(mas, vma, GFP_KERNEL);
 }
 
 #define for_each_vma(__vmi, __vma)	while (((__vma) = vma_next(&(__vmi))) != NULL)
 
-int vma_expand(struct vma_iterator *vmi, struct vm_area_struct *vma, unsigned long start,
-	       unsigned long end, pgoff_t pgoff, struct vm_area_struct *next);
+int vma_expand(struct vma_iterator *vmi, struct vm_area_struct *vma, struct vm_area_struct *next,
+	       unsigned long start, unsigned long end, pgoff_t pgoff);
 int vma_shrink(struct vma_iterator *vmi, struct vm_area_struct *vma, unsigned long start,
 	       unsigned long end, pgoff_t pgoff);
 struct vm_area_struct *vma_merge(struct vma_iterator *vmi, struct mm_struct *mm,

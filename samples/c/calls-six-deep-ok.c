@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Twelve calls deep, and both at the top lock. */
+/* Six calls deep, and both at the top lock. */
 #include "vma.h"
 
 static void level0(struct vma_iterator *vmi, struct vm_area_struct *vma)
@@ -36,44 +36,14 @@ static void level5(struct vma_iterator *vmi, struct vm_area_struct *vma)
 	level4(vmi, vma);
 }
 
-static void level6(struct vma_iterator *vmi, struct vm_area_struct *vma)
-{
-	level5(vmi, vma);
-}
-
-static void level7(struct vma_iterator *vmi, struct vm_area_struct *vma)
-{
-	level6(vmi, vma);
-}
-
-static void level8(struct vma_iterator *vmi, struct vm_area_struct *vma)
-{
-	level7(vmi, vma);
-}
-
-static void level9(struct vma_iterator *vmi, struct vm_area_struct *vma)
-{
-	level8(vmi, vma);
-}
-
-static void level10(struct vma_iterator *vmi, struct vm_area_struct *vma)
-{
-	level9(vmi, vma);
-}
-
-static void level11(struct vma_iterator *vmi, struct vm_area_struct *vma)
-{
-	level10(vmi, vma);
-}
-
 static void careful(struct vma_iterator *vmi, struct vm_area_struct *vma)
 {
 	vma_start_write(vma);
-	level11(vmi, vma);
+	level5(vmi, vma);
 }
 
 static void careless(struct vma_iterator *vmi, struct vm_area_struct *vma)
 {
 	vma_start_write(vma);
-	level11(vmi, vma);
+	level5(vmi, vma);
 }
