@@ -5,7 +5,10 @@ import { SourceFile } from "../src/text/source-file.js";
 
 const read = (text: string) => outline(new SourceFile("mm/x.c", text));
 const names = (text: string) => read(text).functions.map((fn) => fn.name);
-const members = (text: string) => read(text).structs.flatMap((s) => s.members.map((m) => `${m.type} ${"*".repeat(m.pointers)}${m.name}`));
+const members = (text: string) =>
+  read(text).structs.flatMap((s) =>
+    s.members.map((m) => `${m.type} ${"*".repeat(m.pointers)}${m.name}`),
+  );
 
 test("function heads: attributes before and after, type on its own line, reserved names", () => {
   assert.deepEqual(
@@ -40,11 +43,12 @@ test("spans: from the first token to the closing brace; body with its braces", (
 });
 
 test("system calls are named as the kernel names their bodies", () => {
-  assert.deepEqual(names("SYSCALL_DEFINE2(brk2, unsigned long, brk, int, x)\n{ }\nSYSCALL_DEFINE0(idle) {}\nCOMPAT_SYSCALL_DEFINE1(pipe, int *, p) {}"), [
-    "__do_sys_brk2",
-    "__do_sys_idle",
-    "__do_compat_sys_pipe",
-  ]);
+  assert.deepEqual(
+    names(
+      "SYSCALL_DEFINE2(brk2, unsigned long, brk, int, x)\n{ }\nSYSCALL_DEFINE0(idle) {}\nCOMPAT_SYSCALL_DEFINE1(pipe, int *, p) {}",
+    ),
+    ["__do_sys_brk2", "__do_sys_idle", "__do_compat_sys_pipe"],
+  );
 });
 
 test("identifiers of a body leave out comments and strings", () => {
@@ -53,7 +57,12 @@ test("identifiers of a body leave out comments and strings", () => {
 });
 
 test("braces in comments, strings, characters and macros do not count", () => {
-  assert.deepEqual(names(`#define OPEN {{{ \\\n {\nvoid f(void) { g("}"); h('}'); /* } */ } // }\nvoid k(void) { char c = '\\''; s("\\"}"); }`), ["f", "k"]);
+  assert.deepEqual(
+    names(
+      `#define OPEN {{{ \\\n {\nvoid f(void) { g("}"); h('}'); /* } */ } // }\nvoid k(void) { char c = '\\''; s("\\"}"); }`,
+    ),
+    ["f", "k"],
+  );
 });
 
 test("branches that open the same brace count it once", () => {
@@ -81,7 +90,12 @@ int h(void) { }`;
 });
 
 test("code that #if 0 removes is not there", () => {
-  assert.deepEqual(names("#if 0\nint f(void) {\n#else\nint g(void) {\n#endif\n}\n#if 0\nint h(void) { }\n#endif\nint k(void) {}"), ["g", "k"]);
+  assert.deepEqual(
+    names(
+      "#if 0\nint f(void) {\n#else\nint g(void) {\n#endif\n}\n#if 0\nint h(void) { }\n#endif\nint k(void) {}",
+    ),
+    ["g", "k"],
+  );
 });
 
 test("conditions: symbols, else, ifndef, elif, IS_ENABLED, other texts; include guards are none", () => {
@@ -110,8 +124,18 @@ int g(void) {}
 #endif`;
   const file = read(text);
   assert.deepEqual(
-    file.functions.map((fn) => [fn.name, ...fn.conditions.map((c) => `${c.holds ? "" : "!"}${c.symbol}`)].join(" ")),
-    ["a", "b CONFIG_A", "c !CONFIG_A", "d !CONFIG_B", "e CONFIG_C", "f !CONFIG_C CONFIG_D", "g LEVELS > 2"],
+    file.functions.map((fn) =>
+      [fn.name, ...fn.conditions.map((c) => `${c.holds ? "" : "!"}${c.symbol}`)].join(" "),
+    ),
+    [
+      "a",
+      "b CONFIG_A",
+      "c !CONFIG_A",
+      "d !CONFIG_B",
+      "e CONFIG_C",
+      "f !CONFIG_C CONFIG_D",
+      "g LEVELS > 2",
+    ],
   );
   assert.deepEqual(file.includes, ['"y.h"', "<linux/mm.h>"]);
   assert.deepEqual(file.macros, []);
@@ -165,15 +189,32 @@ struct area {
 	struct mm __user *const umm;
 } __randomize_layout;`),
     [
-      "unsigned long start", "unsigned long end", "struct mm *mm", "pgprot_t prot", "flags_t flags", "flags_t __flags",
-      "bool detached", "bool other", "struct lock *lock", "spinlock_t ptl", "struct shared", "struct ops *ops",
-      "void (*)() *open", "struct x * (*)() *get", "char name", "unsigned long a", "unsigned long *b", "struct mm *umm",
+      "unsigned long start",
+      "unsigned long end",
+      "struct mm *mm",
+      "pgprot_t prot",
+      "flags_t flags",
+      "flags_t __flags",
+      "bool detached",
+      "bool other",
+      "struct lock *lock",
+      "spinlock_t ptl",
+      "struct shared",
+      "struct ops *ops",
+      "void (*)() *open",
+      "struct x * (*)() *get",
+      "char name",
+      "unsigned long a",
+      "unsigned long *b",
+      "struct mm *umm",
     ],
   );
 });
 
 test("struct definitions: tags, attributes around, empty, with a variable", () => {
-  const file = read("struct a { int x; };\nstruct __packed b { int y; } var = { 1 };\nstruct c { };\nunion d { int z; };\nstruct a *f(struct b *p) { }\ntypedef struct e { int q; } e_t;");
+  const file = read(
+    "struct a { int x; };\nstruct __packed b { int y; } var = { 1 };\nstruct c { };\nunion d { int z; };\nstruct a *f(struct b *p) { }\ntypedef struct e { int q; } e_t;",
+  );
   assert.deepEqual(
     file.structs.map((s) => s.tag),
     ["a", "b", "c", "d", "e"],
@@ -185,7 +226,15 @@ test("struct definitions: tags, attributes around, empty, with a variable", () =
 });
 
 test("unfinished and broken text harms nothing before it", () => {
-  for (const text of ["int f(void) { }\nint g(void) {", "int f(void) { }\n}}}", "int f(void) { }\n/* ", 'int f(void) { }\n"', "int f(void) { }\n#if", "int f(void) { }\n#endif\n#else", "int f(void) { }\n#define"]) {
+  for (const text of [
+    "int f(void) { }\nint g(void) {",
+    "int f(void) { }\n}}}",
+    "int f(void) { }\n/* ",
+    'int f(void) { }\n"',
+    "int f(void) { }\n#if",
+    "int f(void) { }\n#endif\n#else",
+    "int f(void) { }\n#define",
+  ]) {
     assert.equal(names(text)[0], "f", text);
   }
 });

@@ -3,7 +3,7 @@
 #include "vma.h"
 
 static void broken(struct vma_iterator *vmi, struct vm_area_struct *vma)
-{ /* gap: parse (broken) */
+{ /* gap?: parse (broken) */
 	struct vma_prepare vp;
 
 	init_vma_prep(&vp, vma);

@@ -6,20 +6,28 @@ import { computeSlice, type Seed } from "../dataflow/slice.js";
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Instruction } from "../cfg/cfg.js";
 import type { Assumption, Finding, Gap, GapReason } from "../findings/finding.js";
-import { charge, type Evidence } from "../locks/blame.js";
+import { blame, type Charge, Evidence } from "../locks/blame.js";
 import { explain } from "../locks/explain.js";
-import type { FunctionRun } from "../locks/obligation.js";
+import type { FunctionRun, Link } from "../locks/obligation.js";
 import { Runner } from "../locks/run-function.js";
 import type { Effect, EffectKind } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 import type { Program, Unit } from "./program.js";
 
+export interface Judgement {
+  readonly runs: readonly FunctionRun[];
+  readonly charges: readonly Charge[];
+  /** What callers in the unit lock first. */
+  readonly evidence: Evidence;
+}
+
 /** Runs functions of one unit, each once, and says what came of them. */
 export class UnitAnalysis {
   readonly unit: Unit;
   readonly #program: Program;
   readonly #runs = new Map<string, FunctionRun | null>();
+  readonly #runners = new Map<KernelProcedure, Runner>();
   readonly #failures: Gap[] = [];
 
   constructor(program: Program, unit: Unit) {
@@ -46,9 +54,24 @@ export class UnitAnalysis {
     return wanted.flatMap((name) => this.#runs.get(name) ?? []);
   }
 
-  findings(runs: readonly FunctionRun[], evidence: readonly Evidence[]): Finding[] {
+  /**
+   * Who is to blame, once every doubt that running the callees' bodies can settle is settled.
+   * `elsewhere` is evidence from the other side of a patch.
+   */
+  judge(names: readonly string[], elsewhere: readonly Evidence[]): Judgement {
+    for (;;) {
+      const runs = this.run(names);
+      const hasDebt = runs.some(({ obligations }) => obligations.some(({ unlocked }) => unlocked !== null));
+      const own = new Evidence(hasDebt ? this.run(this.candidates()) : runs);
+      const { charges, doubtful } = blame(runs, [own, ...elsewhere]);
+      if (doubtful.length === 0) return { runs, charges, evidence: own };
+      for (const { procedure } of doubtful) this.#lookCloser(procedure as KernelProcedure);
+    }
+  }
+
+  findings(charges: readonly Charge[]): Finding[] {
     const { protocol } = this.#program;
-    return explain(charge(runs, evidence), {
+    return explain(charges.filter(({ obligation }) => obligation.chain.every(isUnderstood)), {
       check: (name) => protocol.checks.get(name),
       verb: (member) => protocol.verbs.get(member) ?? "changed",
       members: this.#program.members(this.unit),
@@ -73,22 +96,33 @@ export class UnitAnalysis {
 
   #runAll(roots: readonly KernelProcedure[]): void {
     const members = this.#program.members(this.unit);
-    const rules = { effectsAt, members, inserted: this.#program.protocol.inserted };
+    const { inserted, config } = this.#program.protocol;
     const slice = computeSlice({
       procedures: reachable(roots),
       fields: members,
       seed,
       handedOver: (procedure, { span }) => (effectsAt(procedure, span).some(isHandOver) ? members : []),
     });
-    const runner = new Runner(slice, rules);
+    const runner = new Runner(slice, { effectsAt, members, inserted, configured: config });
     for (const root of roots) {
       this.#runs.set(root.name, null);
       if (!slice.matters(root)) continue;
-      try {
-        this.#runs.set(root.name, runner.run(root));
-      } catch (error) {
-        this.#failures.push(gapOf(root, "internal", error instanceof Error ? (error.stack ?? error.message) : String(error)));
-      }
+      this.#runners.set(root, runner);
+      this.#guard(root, () => runner.run(root));
+    }
+  }
+
+  #lookCloser(root: KernelProcedure): void {
+    this.#guard(root, () => (this.#runners.get(root) as Runner).runWithBodies(root));
+  }
+
+  /** Our own bug in one function must not lose the others. */
+  #guard(root: KernelProcedure, run: () => FunctionRun): void {
+    try {
+      this.#runs.set(root.name, run());
+    } catch (error) {
+      this.#runs.set(root.name, null);
+      this.#failures.push(gapOf(root, "internal", error instanceof Error ? error.message : String(error)));
     }
   }
 }
@@ -133,6 +167,11 @@ function seed(procedure: Procedure, instruction: Instruction): Seed | null {
   return { values, result: false };
 }
 
+/** A statement the parser lost may be the lock. */
+function isUnderstood({ procedure }: Link): boolean {
+  return !(procedure instanceof KernelProcedure) || procedure.syntax.errors.length === 0;
+}
+
 function gapsOf(run: FunctionRun): Gap[] {
   const gaps: Gap[] = [];
   const { procedure } = run;
@@ -142,7 +181,7 @@ function gapsOf(run: FunctionRun): Gap[] {
     recursion: "a recursive call was not followed",
   };
   for (const limit of run.limits) gaps.push(gapOf(procedure, limit as GapReason, texts[limit] ?? limit));
-  for (const obligation of run.obligations) {
+  for (const obligation of run.limits.length > 0 ? [] : run.obligations) {
     if (!obligation.unknown) continue;
     gaps.push(
       gapOf(procedure, "unknown-value", `the object in member ${obligation.member} has no known origin`),

@@ -4,7 +4,6 @@
  * the file are run when there is blame to place, for the evidence in them.
  */
 import type { Assumption, Finding, FunctionCounts, Gap } from "../findings/finding.js";
-import { Evidence } from "../locks/blame.js";
 import type { FunctionRun } from "../locks/obligation.js";
 import { UnitAnalysis } from "./analyze-unit.js";
 import { changedNames } from "./changes.js";
@@ -33,19 +32,16 @@ export function checkFile(
     const touched = side.program.mentions(side.analysis.unit).reaching(changed);
     return side.analysis.candidates().filter((name) => touched.has(name));
   };
-  const runs = { before: old?.analysis.run(concerned(old)) ?? [], after: now?.analysis.run(concerned(now)) ?? [] };
-  const evidence = { before: old === null ? [] : evidenceFor(old, runs.before), after: now === null ? [] : evidenceFor(now, runs.after) };
-  const everyone = [...evidence.before, ...evidence.after];
-  const found = {
-    before: old?.analysis.findings(runs.before, everyone) ?? [],
-    after: now?.analysis.findings(runs.after, everyone) ?? [],
-  };
+  const was = old?.analysis.judge(concerned(old), []);
+  const is = now?.analysis.judge(concerned(now), was === undefined ? [] : [was.evidence]);
+  const runs = is?.runs ?? [];
+  const gaps = now?.analysis.gaps(runs) ?? [];
   return {
-    before: found.before,
-    after: found.after,
-    gaps: now?.analysis.gaps(runs.after) ?? [],
-    assumptions: now?.analysis.assumptions(runs.after) ?? [],
-    functions: countFunctions(runs.after, now?.analysis.gaps(runs.after) ?? []),
+    before: old?.analysis.findings(was?.charges ?? []) ?? [],
+    after: now?.analysis.findings(is?.charges ?? []) ?? [],
+    gaps,
+    assumptions: now?.analysis.assumptions(runs) ?? [],
+    functions: countFunctions(runs, gaps),
   };
 }
 
@@ -59,21 +55,15 @@ export function checkWholeFile(program: Program, path: string): SideFindings | n
   const unit = program.unit(path);
   if (unit === null) return null;
   const analysis = new UnitAnalysis(program, unit);
-  const runs = analysis.run(analysis.candidates());
+  const { runs, charges } = analysis.judge(analysis.candidates(), []);
   const gaps = analysis.gaps(runs);
   return {
     before: [],
-    after: analysis.findings(runs, [new Evidence(runs)]),
+    after: analysis.findings(charges),
     gaps,
     assumptions: analysis.assumptions(runs),
     functions: countFunctions(runs, gaps),
   };
-}
-
-/** What callers lock first. All functions are run only when something was not locked. */
-function evidenceFor({ analysis }: Side, runs: readonly FunctionRun[]): Evidence[] {
-  const hasDebt = runs.some(({ obligations }) => obligations.some(({ unlocked }) => unlocked !== null));
-  return [new Evidence(hasDebt ? analysis.run(analysis.candidates()) : runs)];
 }
 
 function countFunctions(runs: readonly FunctionRun[], gaps: readonly Gap[]): FunctionCounts {

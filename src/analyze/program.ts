@@ -128,8 +128,8 @@ export class Program {
   callee(unit: Unit, name: string): Procedure | null {
     const found = this.find(unit, name);
     if (found === null || (this.protocol.names.has(name) && !this.protocol.entered.has(name))) return null;
-    if (found.definitions.file === unit.file || this.reaches(unit, name)) return this.procedure(unit, name);
-    return null;
+    const matters = found.definitions.file === unit.file || this.reaches(unit, name) || this.#handlesObjects(found);
+    return matters ? this.procedure(unit, name) : null;
   }
 
   /** Whether a name leads to anything the protocol names. */
@@ -164,6 +164,13 @@ export class Program {
       this.#forEach = new Set([...section.matchAll(/-\s*'?(\w+)'?/g)].map((match) => match[1] as string));
     }
     return this.#forEach;
+  }
+
+  /** Whether a function fills a container or writes pointers to tracked objects for its caller. */
+  #handlesObjects({ definitions, item }: { definitions: Definitions; item: FunctionItem }): boolean {
+    const { type, container } = this.protocol;
+    const text = definitions.file.text.slice(item.span.start, item.span.end);
+    return text.includes(container) || new RegExp(`\\b${type}\\s*\\*\\s*\\*`).test(text);
   }
 
   #headers(own: Definitions): Definitions[] {

@@ -24,7 +24,7 @@ export interface BlobWorkerData {
   readonly signal: Int32Array;
 }
 
-/** `bytes` is null for what is missing, ambiguous, too large or no blob. */
+/** `id` is empty for what is missing or ambiguous; `bytes` null also for what is too large or no blob. */
 export interface BlobAnswer {
   readonly id: string;
   readonly bytes: Uint8Array | null;
@@ -46,14 +46,23 @@ export class BlobReader {
 
   /** A blob by (abbreviated) id or as `<commit>:<path>`; null when there is none. */
   read(name: string): Blob | null {
-    if (this.#broken || name.includes("\n") || name.includes("\0") || name === "") return null;
+    const answer = this.#ask(name);
+    return answer === null || answer.bytes === null ? null : { id: answer.id, text: decodeText(answer.bytes) };
+  }
+
+  /** Full id of the commit that a revision names; null when there is none. */
+  commit(revision: string): string | null {
+    const id = this.#ask(`${revision}^{commit}`)?.id ?? "";
+    return id === "" ? null : id;
+  }
+
+  #ask(name: string): BlobAnswer | null {
+    if (this.#broken || /[\n\0]/.test(name) || name === "") return null;
     const port = this.#port ?? this.#start();
     Atomics.store(this.#signal, 0, 0);
     port.postMessage(name);
     if (Atomics.wait(this.#signal, 0, 0, TIMEOUT) === "timed-out") this.close();
-    const answer = receiveMessageOnPort(port)?.message as BlobAnswer | undefined;
-    if (answer === undefined || answer.bytes === null) return null;
-    return { id: answer.id, text: decodeText(answer.bytes) };
+    return (receiveMessageOnPort(port)?.message as BlobAnswer | undefined) ?? null;
   }
 
   /** Ends the child. Not needed at the end of the process. */

@@ -3,7 +3,7 @@ import { InputError } from "../findings/input-error.js";
 import type { LoosePatch } from "../patch/loose-patch.js";
 import type { FilePatch, Patch } from "../patch/patch.js";
 import { recoverFile } from "../patch/recover-file.js";
-import { hasBlobId } from "./blob-id.js";
+import { blobRecogniser } from "./blob-id.js";
 import type { Tree } from "./tree.js";
 
 /** Outer context lines that may differ in a quote; a reviewer's mailer mangles more than this. */
@@ -23,8 +23,8 @@ export function recoverPatch(tree: Tree, loose: LoosePatch, fuzz = QUOTE_FUZZ): 
       continue;
     }
     const { newId } = one.file;
-    const isResult = newId === null ? null : (after: string) => hasBlobId(after, newId);
-    const recovered = recoverFile(before, one, { isResult, fuzz });
+    const recognise = newId === null ? null : blobRecogniser(newId);
+    const recovered = recoverFile(before, one, { recognise, fuzz });
     files.push(recovered.file);
     notes.push(...recovered.notes);
   }

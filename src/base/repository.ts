@@ -2,7 +2,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { BlobReader } from "./blob-reader.js";
-import { runGit } from "./run-git.js";
 
 export class Repository {
   /** Top of the work tree. */
@@ -22,14 +21,7 @@ export class Repository {
   commit(revision: string): string | null {
     let id = this.#commits.get(revision);
     if (id === undefined) {
-      const run = runGit(this.top, [
-        "rev-parse",
-        "--verify",
-        "--quiet",
-        "--end-of-options",
-        `${revision}^{commit}`,
-      ]);
-      id = run.ok ? run.stdout.toString().trim() : null;
+      id = this.blobs.commit(revision);
       this.#commits.set(revision, id);
     }
     return id;

@@ -16,7 +16,7 @@ import type { Procedure } from "./procedure.js";
 import { passesStop, type Slice } from "./slice.js";
 import { ReadLater } from "./read-later.js";
 import { State } from "./state.js";
-import { type Location, type Origin, type TermId, type Terms, ZERO } from "./term.js";
+import { type Location, ONE, type Origin, type TermId, type Terms, ZERO } from "./term.js";
 import { extend } from "./witness.js";
 import type { Writes } from "./writes.js";
 
@@ -36,6 +36,8 @@ export interface Frame {
 export type Limit = "state-limit" | "depth-limit" | "recursion";
 
 export interface Client {
+  /** The configuration symbol that is known to be set. */
+  readonly configured: string;
   /**
    * Meaning of a call before its body runs. `states` null: run the body (or, without one,
    * forget what it is handed); otherwise the outcome, one result per state.
@@ -73,6 +75,8 @@ export class Explorer {
   readonly #later: ReadLater;
   /** Start of the instruction or condition being executed: names unknown values. */
   #at = 0;
+  /** The call being executed, while nothing of it was carried out yet. */
+  #executing: CallInstruction | null = null;
   states = 0;
 
   constructor(terms: Terms, slice: Slice, client: Client) {
@@ -131,6 +135,7 @@ export class Explorer {
           this.evaluate(state, frame, value.right),
         );
       case "config":
+        if (value.symbol === this.#client.configured) return ONE;
         return this.terms.atom(`config ${value.symbol}`, { kind: "config", symbol: value.symbol });
       case "opaque":
         return this.#unknown(state, frame, "opaque");
@@ -143,7 +148,7 @@ export class Explorer {
 
   #unknown(state: State, frame: Frame, what: string): TermId {
     const site = `${what} ${this.#at}`;
-    return this.#new(state, `?${frame.context} ${site}`, { kind: "unknown", frame: frame.context, site });
+    return this.#new(frame, state, `?${frame.context} ${site}`, { kind: "unknown", frame: frame.context, site });
   }
 
   #execute(frame: Frame, entry: State): Outcome[] {
@@ -265,6 +270,7 @@ export class Explorer {
     go: (to: number, next: State) => void,
   ): void {
     this.#at = end.span.start;
+    this.#executing = null;
     if (!this.#dereferences(state, frame, end.condition)) return;
     const condition = this.evaluate(state, frame, end.condition);
     const known = state.truth(condition) ?? this.#client.takenForGranted(state, frame, condition);
@@ -305,6 +311,7 @@ export class Explorer {
 
   #step(frame: Frame, states: State[], instruction: Instruction): State[] {
     this.#at = instruction.span.start;
+    this.#executing = null;
     if (instruction.op === "call") {
       const after: State[] = [];
       for (const state of states) {
@@ -402,34 +409,45 @@ export class Explorer {
 
   /** A new value made at this place; what the last turn of a loop made here becomes older. */
   #fresh(frame: Frame, state: State, site: string, what: { callee: string; fresh: boolean }): TermId {
-    return this.#new(state, `r${frame.context} ${site}`, { kind: "result", frame: frame.context, site, ...what });
+    return this.#new(frame, state, `r${frame.context} ${site}`, { kind: "result", frame: frame.context, site, ...what });
   }
 
-  #new(state: State, key: string, origin: Origin): TermId {
+  #new(frame: Frame, state: State, key: string, origin: Origin): TermId {
     const [newest, older, oldest] = [0, 1, 2].map((generation) => this.terms.atom(key, origin, generation)) as [
       TermId,
       TermId,
       TermId,
     ];
+    if (!state.mentions(newest)) return newest;
+    // What nobody reads any more need not be told from the new value.
+    if (this.#executing !== null) {
+      const { procedure } = frame;
+      dropDeadLocals(state, frame, this.#sites.liveAfter(procedure, this.#executing));
+      collectGarbage(state, this.terms, this.#later.at(frame, this.#sites.blockOf(procedure, this.#executing)));
+      if (!state.mentions(newest)) return newest;
+    }
     if (state.mentions(older)) state.blur(older, oldest);
-    if (state.mentions(newest)) state.replace(newest, older);
+    state.replace(newest, older);
     return newest;
   }
 
   /** A callee in reach that was not run: members it may write are unknown, by name. */
-  forgetWrites(frame: Frame, state: State, call: CallInstruction, args: readonly TermId[], writes: Writes): void {
+  forgetWrites(frame: Frame, state: State, call: CallInstruction, args: readonly TermId[], writes: Writes): TermId[] {
+    const made: TermId[] = [];
+    const forget = (location: Location, what: string) => {
+      const value = this.#fresh(frame, state, `${call.span.start} ${what}`, { callee: call.callee ?? "", fresh: false });
+      state.drop(location);
+      state.write(location, value);
+      made.push(value);
+    };
     for (const member of writes.members) state.forgetField(member, `${frame.context}.${call.span.start}`);
     for (const [index, arg] of args.entries()) {
       const term = this.terms.get(arg);
       if (term.kind !== "address" || term.of[0] === "G") continue;
-      for (const member of writes.members) {
-        const location = `${term.of}.${member}`;
-        state.drop(location);
-        state.write(location, this.#fresh(frame, state, `${call.span.start} ${member}`, { callee: call.callee ?? "", fresh: false }));
-      }
-      if (!writes.throughPointers || state.isAggregate(term.of)) continue;
-      state.write(term.of, this.#fresh(frame, state, `${call.span.start} out ${index}`, { callee: call.callee ?? "", fresh: false }));
+      for (const member of writes.members) forget(`${term.of}.${member}`, member);
+      if (writes.throughPointers && !state.isAggregate(term.of)) forget(term.of, `out ${index}`);
     }
+    return made;
   }
 
   /** A call's result when its body is not run. */
@@ -439,6 +457,7 @@ export class Explorer {
 
   #call(frame: Frame, state: State, call: CallInstruction): Outcome[] {
     const args = call.args.map((arg) => this.evaluate(state, frame, arg));
+    this.#executing = call;
     const decided = this.#client.call(state, frame, call, args);
     if (decided !== null) return decided;
     const callee = call.callee === null ? null : frame.procedure.callee(call.callee);
@@ -509,6 +528,7 @@ export class Explorer {
     }
     dropDeadLocals(state, frame, this.#sites.liveAfter(frame.procedure, call));
     this.#later.enter(inner, call, this.#sites.blockOf(frame.procedure, call));
+    this.#executing = null;
     state.witness = extend(state.witness, {
       kind: "call",
       procedure: frame.procedure,

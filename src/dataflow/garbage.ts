@@ -81,6 +81,7 @@ function isObservable(atom: TermId, observable: ReadonlySet<TermId>, terms: Term
   const { origin } = term;
   if (origin.kind === "config") return true;
   if (origin.kind !== "entry") return false;
+  if (origin.base === null && !origin.path.includes(".")) return true;
   if (origin.path !== "" && !fields.has(lastField(origin.path))) return false;
   if (origin.base === null) return true;
   return terms.leaves(origin.base).every((inner) => isObservable(inner, observable, terms, fields));

@@ -22,39 +22,62 @@ export class Evidence {
   readonly #met = new Set<Demand>();
 
   constructor(runs: Iterable<FunctionRun>) {
-    for (const { obligations } of runs) {
-      for (const obligation of obligations) {
-        if (obligation.lockedAt === null) continue;
-        for (let depth = obligation.lockedAt + 1; depth < obligation.chain.length; depth++) {
-          this.#met.add(demandAt(obligation, depth));
-        }
-      }
-    }
+    for (const { obligations } of runs) this.#read(obligations);
   }
 
   has(demand: Demand): boolean {
     return this.#met.has(demand);
   }
+
+  /**
+   * A lock in a function on the chain is meant for the demand, even when other paths lack it.
+   * A lock left behind by a function that returned may be an accident: it counts where no path
+   * of this caller lacks it.
+   */
+  #read(obligations: readonly Obligation[]): void {
+    const lacking = new Set<Demand>();
+    for (const obligation of obligations) {
+      if (obligation.unlocked === null) continue;
+      for (let depth = 1; depth < obligation.chain.length; depth++) lacking.add(demandAt(obligation, depth));
+    }
+    for (const obligation of obligations) {
+      const { chain, lockedAt, lockedByHelper } = obligation;
+      for (let depth = 1; depth < chain.length; depth++) {
+        const demand = demandAt(obligation, depth);
+        if ((lockedAt !== null && lockedAt < depth) || (lockedByHelper && !lacking.has(demand))) this.#met.add(demand);
+      }
+    }
+  }
 }
 
-export function charge(runs: readonly FunctionRun[], evidence: readonly Evidence[]): Charge[] {
+export interface Blame {
+  readonly charges: readonly Charge[];
+  /** Runs on contracts whose doubts only the callees' bodies can settle. */
+  readonly doubtful: readonly FunctionRun[];
+}
+
+export function blame(runs: readonly FunctionRun[], evidence: readonly Evidence[]): Blame {
   const isMet = (demand: Demand) => evidence.some((one) => one.has(demand));
   const demanded = new Set<Demand>();
   for (const { obligations } of runs) {
     for (const obligation of obligations) {
-      if (obligation.unlocked !== null && obligation.fromParameter) demanded.add(demandAt(obligation, 0));
+      const { unlocked, fromParameter, inContainer } = obligation;
+      if (unlocked !== null && fromParameter && !inContainer) demanded.add(demandAt(obligation, 0));
     }
   }
   const charges: Charge[] = [];
+  const doubtful = new Set<FunctionRun>();
   for (const run of runs) {
     for (const obligation of run.obligations) {
-      if (obligation.unlocked === null || obligation.owner > 0) continue;
+      if (obligation.unknown && run.skipped > 0) doubtful.add(run);
+      if (obligation.unlocked === null || obligation.owner > 0 || obligation.inContainer) continue;
       if (isInnerFault(obligation, demanded, isMet)) continue;
       if (obligation.fromParameter && isMet(demandAt(obligation, 0))) continue;
-      charges.push({ run, obligation });
+      if (run.skipped > 0) doubtful.add(run);
+      else charges.push({ run, obligation });
     }
   }
-  return charges;
+  return { charges, doubtful: [...doubtful] };
 }
 
 /** Whether a function further in, on the way to the effect, is charged for it instead. */

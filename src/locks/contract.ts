@@ -1,11 +1,11 @@
 /**
- * What a function asks of its callers and does for them, derived from its own run. A caller
- * that meets all of it need not run the body again: contracts are a filter, running the body
- * is the judge.
+ * What a function asks of its callers and does for them, derived from its own run. Callers are
+ * first run on contracts alone; where that leaves doubt, the body is run: contracts are a
+ * filter, running the body is the judge.
  */
 import type { Limit } from "../dataflow/explore.js";
-import type { Writes } from "../dataflow/writes.js";
 import type { TermId, Terms } from "../dataflow/term.js";
+import type { Writes } from "../dataflow/writes.js";
 import type { FunctionRun, Obligation } from "./obligation.js";
 
 /** A value in terms of the parameters: `vmg` then `.next`. `path` is empty for the parameter itself. */
@@ -19,6 +19,8 @@ export interface Contract {
   readonly requires: readonly { readonly object: AccessPath; readonly obligation: Obligation }[];
   /** Flags that must be zero on entry. */
   readonly assumes: readonly AccessPath[];
+  /** Objects it may lock. */
+  readonly locks: readonly AccessPath[];
   readonly writes: Writes;
   /** It was not decided itself: nor are those that rely on it. */
   readonly limits: readonly Limit[];
@@ -36,7 +38,14 @@ export function contractOf(run: FunctionRun, writes: Writes): Contract | null {
     if (object === null) return null;
     requires.push({ object, obligation });
   }
-  return { requires, assumes: run.assumptions.map(({ flag }) => flag), writes, limits: run.limits, releases: run.releases };
+  return {
+    requires,
+    assumes: run.assumptions.flatMap(({ flag }) => flag ?? []),
+    locks: run.locks,
+    writes,
+    limits: run.limits,
+    releases: run.releases,
+  };
 }
 
 export function accessPath(terms: Terms, object: TermId): AccessPath | null {

@@ -1,4 +1,5 @@
 /** What is known of one object on a path: bits in the marks of `dataflow/state.ts`. */
+import type { TermId, Terms } from "../dataflow/term.js";
 
 /** Write-locked, in the current hold of the mmap lock. */
 export const LOCKED = 1;
@@ -12,3 +13,10 @@ export const LATE = 8;
 export const ASSERTED = 16;
 /** Was locked once on this path, and the lock fell with the mmap lock. */
 export const DROPPED = 32;
+/** A callee that was not run may have locked it. */
+export const UNSURE = 64;
+
+/** Stands for any object: carries LOCKED once something was locked that cannot be told from others. */
+export function somebody(terms: Terms): TermId {
+  return terms.atom("somebody", { kind: "config", symbol: "" });
+}

@@ -7,6 +7,7 @@ import type { Procedure } from "../dataflow/procedure.js";
 import type { TermId, Terms } from "../dataflow/term.js";
 import type { Witness } from "../dataflow/witness.js";
 import type { Span } from "../text/source-file.js";
+import type { AccessPath } from "./contract.js";
 
 /** A procedure on the way to the effect; `site` is the call in it that leads on (or the effect itself). */
 export interface Link {
@@ -25,20 +26,28 @@ export interface Obligation {
   readonly owner: number;
   /** The object came in through a parameter of the function that was run. */
   readonly fromParameter: boolean;
+  /** It came in as a member of a container that somebody else filled. */
+  readonly inContainer: boolean;
   /** A new object that becomes reachable here. */
   readonly inserted: boolean;
+  /** Taken from a callee's contract, not from running its body: to be judged by running it. */
+  readonly fromContract: boolean;
   /** A path on which it was not locked; the shortest seen. */
   unlocked: Witness | null;
-  /** Depth of the outermost frame that locked it on some path; null: never locked. */
+  /** Name of a variable of the function that was run which held the object on that path. */
+  heldBy: string | null;
+  /** Depth of the outermost frame on the chain that locked it on some path; null: none did. */
   lockedAt: number | null;
+  /** A function that has returned locked it on some path. */
+  lockedByHelper: boolean;
   /** Its value could not be told on some path. */
   unknown: boolean;
 }
 
 export interface Assumption {
   readonly text: string;
-  /** The flag that is taken to be zero on entry. */
-  readonly flag: { readonly param: string; readonly path: readonly string[] };
+  /** The flag that is taken to be zero on entry; null for other assumptions. */
+  readonly flag: { readonly param: string; readonly path: readonly string[] } | null;
 }
 
 /** Everything one run of one function found. */
@@ -47,9 +56,11 @@ export interface FunctionRun {
   readonly obligations: readonly Obligation[];
   readonly assumptions: readonly Assumption[];
   readonly limits: readonly Limit[];
+  /** Objects locked on some path, as far as a caller can name them. */
+  readonly locks: readonly AccessPath[];
   /** Some path lets all locks fall. */
   readonly releases: boolean;
-  /** Calls whose bodies were not run because their contracts were met. */
+  /** Calls whose bodies were not run because of their contracts. */
   readonly skipped: number;
   readonly terms: Terms;
   readonly states: number;

@@ -1,7 +1,6 @@
 /**
- * Runs functions in their most general context, callees before callers. A function is first
- * run with the contracts of its callees; when that leaves anything open, again with their
- * bodies: a contract forgets what the body would have told.
+ * Runs functions in their most general context: on the contracts of their callees, which are
+ * run first, or, for a closer look, with the callees' bodies.
  */
 import { Explorer } from "../dataflow/explore.js";
 import type { Procedure } from "../dataflow/procedure.js";
@@ -25,16 +24,19 @@ export class Runner {
     this.#writes = new WriteSets(slice);
   }
 
+  /** On contracts: fast, and exact where nothing is left open. */
   run(procedure: Procedure): FunctionRun {
     const known = this.#runs.get(procedure);
     if (known !== undefined && known !== "running") return known;
     this.#runs.set(procedure, "running");
-    const first = this.#explore(procedure, (callee) => this.#contract(callee));
-    const isOpen = first.obligations.some(({ unlocked, unknown }) => unlocked !== null || unknown);
-    if (process.env.DBGT) console.log(procedure.name, first.states, first.skipped, isOpen, first.limits.join());
-    const run = isOpen && first.skipped > 0 ? this.#explore(procedure, () => null) : first;
+    const run = this.#explore(procedure, (callee) => this.#contract(callee));
     this.#runs.set(procedure, run);
     return run;
+  }
+
+  /** With every body in reach. */
+  runWithBodies(procedure: Procedure): FunctionRun {
+    return this.#explore(procedure, () => null);
   }
 
   #contract(callee: Procedure): Contract | null {
@@ -49,17 +51,18 @@ export class Runner {
   #explore(procedure: Procedure, contract: Rules["contract"]): FunctionRun {
     const transfer = new LockTransfer({ ...this.#rules, contract });
     const explorer = new Explorer(new Terms(), this.#slice, transfer);
-    transfer.attach(explorer);
+    const ledger = transfer.attach(explorer);
     explorer.run(procedure);
     return {
       procedure,
-      obligations: [...transfer.obligations.values()],
+      obligations: ledger.obligations,
       assumptions: [...transfer.assumptions.values()],
       limits: [...transfer.limits],
+      locks: [...transfer.locked.values()],
       releases: transfer.releases,
+      skipped: transfer.skipped,
       terms: explorer.terms,
       states: explorer.states,
-      skipped: transfer.skipped,
     };
   }
 }

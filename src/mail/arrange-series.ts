@@ -73,12 +73,11 @@ function groups(patches: readonly Candidate[], mails: readonly Mail[]): Candidat
 }
 
 function areNeighbours(left: Candidate, right: Candidate): boolean {
-  const { total, version, source } = left.patch;
+  const { total, version } = left.patch;
   return (
     total > 1 &&
     total === right.patch.total &&
-    version === right.patch.version &&
-    source === right.patch.source
+    version === right.patch.version
   );
 }
 

@@ -19,25 +19,46 @@ export interface MailInput {
 /** More than any series; larger inputs would not fit the memory allowed. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** The patches of one file: a patch, a mail, a mailbox, the output of git. */
+/** The patches of one file: a patch, a mail, a mailbox, the output of git. Throws InputError. */
 export function readPatches(input: MailInput): PatchText[] {
-  return readMailbox([input]);
+  const { patches, errors } = readMailbox([input]);
+  if (errors[0] !== undefined) throw errors[0];
+  return patches;
 }
 
-/** The patches of files that are one mailbox (a maildir, a folder of mails). */
-export function readMailbox(inputs: readonly MailInput[]): PatchText[] {
-  const mails: Mail[] = [];
+export interface Mailbox {
+  readonly patches: PatchText[];
+  /** Of files that are neither mail nor patch, or broken. */
+  readonly errors: InputError[];
+}
+
+/** The patches of files that are one mailbox together: a maildir, a folder of patches. */
+export function readMailbox(inputs: readonly MailInput[]): Mailbox {
   const patches: PatchText[] = [];
+  const mails: Mail[] = [];
+  const errors: InputError[] = [];
   for (const input of inputs) {
-    if (input.bytes.length > MAX_BYTES)
-      throw new InputError(input.name, 0, "larger than 64 MB, too large for a patch");
+    if (input.bytes.length > MAX_BYTES) {
+      errors.push(new InputError(input.name, 0, "larger than 64 MB, too large for a patch"));
+      continue;
+    }
     const messages = splitMessages(numberLines(decodeLines(input.bytes)));
-    const read = messages.map((message) => readMail(message, input.name));
-    if (messages[0]?.shape === "commit")
-      patches.push(...oldestFirst(read.flatMap((mail) => mail.patches)));
+    const read = messages.flatMap((message) => attempt(() => readMail(message, input.name), errors));
+    if (messages[0]?.shape === "commit") patches.push(...oldestFirst(read.flatMap((mail) => mail.patches)));
     else mails.push(...read);
   }
-  return [...patches, ...arrangeSeries(mails)];
+  return { patches: [...patches, ...arrangeSeries(mails)], errors };
+}
+
+/** One broken mail of a mailbox leaves the others alone. */
+function attempt(read: () => Mail, errors: InputError[]): Mail[] {
+  try {
+    return [read()];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    errors.push(error);
+    return [];
+  }
 }
 
 /** `git log -p` prints the newest commit first. */

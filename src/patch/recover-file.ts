@@ -1,18 +1,18 @@
 /**
  * A file's patch out of a quote that lost its white space: aligned with the base, context and
  * removed lines taken from there, added lines indented like their neighbours. Several
- * indentations are tried as long as `isResult` does not recognise the file they give.
+ * indentations are tried as long as `recognise` does not know the file they give.
  */
 import { InputError } from "../findings/input-error.js";
 import { type Alignment, alignHunk, looseKey } from "./align-hunk.js";
 import type { LooseFile, LooseHunk } from "./loose-patch.js";
 import type { FilePatch, Hunk, HunkLine } from "./patch.js";
-import { type PlacedHunk, restoreLines } from "./restore-lines.js";
+import { type PlacedHunk, type Recogniser, restoreLines } from "./restore-lines.js";
 import { splitLines } from "./text-lines.js";
 
 export interface RecoverOptions {
-  /** Whether a text is the one the author had; null when nothing tells. */
-  readonly isResult: ((after: string) => boolean) | null;
+  /** Knows the file that the author had; null when nothing tells. */
+  readonly recognise: Recogniser | null;
   /** How many outer context lines of a hunk may differ. */
   readonly fuzz: number;
 }
@@ -56,7 +56,7 @@ export function recoverFile(
     from = found.at + hunk.numbers.oldCount;
     notes.push(...remarks(found, title));
   }
-  const texts = restoreLines(lines, placed, options.isResult);
+  const texts = restoreLines(lines, placed, options.recognise);
   return {
     file: {
       ...loose.file,

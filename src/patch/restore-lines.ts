@@ -21,19 +21,26 @@ const MOST_DISCREPANCY = 8;
 /** Longer patches get the best guesses only. */
 const SEARCHED_LINES = 1000;
 
-/** Texts per hunk, without line ends. `isResult` is null when nothing tells the right file. */
+/**
+ * Knows the right file when it sees it. `kept[n]` is what stands above the n-th added line, the
+ * last one what stands below them all; the test takes the added lines, without line ends.
+ */
+export type Recogniser = (kept: readonly string[]) => (added: readonly string[]) => boolean;
+
+/** Texts per hunk, without line ends. `recognise` is null when nothing tells the right file. */
 export function restoreLines(
   base: readonly string[],
   placed: readonly PlacedHunk[],
-  isResult: ((after: string) => boolean) | null,
+  recognise: Recogniser | null,
 ): string[][] {
   const side = afterSide(base, placed);
   const { added } = side;
   const guesses = rememberedGuesses(side);
   let chosen: string[] = [];
   for (let index = 0; index < added.length; index++) chosen.push(guesses(chosen)[0] as string);
-  if (isResult !== null && added.length <= SEARCHED_LINES && !isResult(assemble(side, chosen))) {
-    chosen = search(side, guesses, isResult) ?? chosen;
+  if (recognise !== null && added.length <= SEARCHED_LINES) {
+    const isResult = recognise(side.kept);
+    if (!isResult(chosen)) chosen = search(side, guesses, isResult) ?? chosen;
   }
   return placed.map((_, hunk) => chosen.filter((_text, index) => (added[index] as AddedLine).hunk === hunk));
 }
@@ -41,13 +48,13 @@ export function restoreLines(
 type Guesses = (chosen: readonly string[]) => readonly string[];
 
 /** null when no combination within the budget gives the result. */
-function search(side: AfterSide, guesses: Guesses, isResult: (after: string) => boolean): string[] | null {
+function search(side: AfterSide, guesses: Guesses, isResult: (added: readonly string[]) => boolean): string[] | null {
   const length = side.kept.reduce((sum, text) => sum + text.length, 0);
   let budget = Math.floor(TRIES / (length + 1000));
   let steps = STEPS;
   const chosen: string[] = [];
   const visit = (left: number): boolean => {
-    if (chosen.length === side.added.length) return left === 0 && budget-- > 0 && isResult(assemble(side, chosen));
+    if (chosen.length === side.added.length) return left === 0 && budget-- > 0 && isResult(chosen);
     const options = guesses(chosen);
     for (let index = 0; index <= Math.min(left, options.length - 1); index++) {
       if (budget <= 0 || steps-- <= 0) return false;
@@ -136,8 +143,4 @@ function linesAtEnd(text: string, count: number): string[] {
   const lines = text.slice(-count * 120).split("\n");
   lines.pop();
   return lines.slice(-count).map((line) => line.trimEnd());
-}
-
-function assemble(side: AfterSide, chosen: readonly string[]): string {
-  return side.kept.map((part, index) => (index < chosen.length ? `${part}${chosen[index]}\n` : part)).join("");
 }

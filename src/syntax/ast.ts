@@ -18,25 +18,44 @@ export type Expr = { readonly span: Span } & (
   /** `value` is null when it is no integer that fits a safe JavaScript number. */
   | { readonly kind: "number"; readonly value: number | null }
   | { readonly kind: "string" }
-  | { readonly kind: "member"; readonly base: Expr; readonly field: string; readonly arrow: boolean }
+  | {
+      readonly kind: "member";
+      readonly base: Expr;
+      readonly field: string;
+      readonly arrow: boolean;
+    }
   | { readonly kind: "index"; readonly base: Expr; readonly index: Expr }
   | { readonly kind: "unary"; readonly op: "!" | "-" | "~" | "+"; readonly operand: Expr }
   | { readonly kind: "deref"; readonly operand: Expr }
   | { readonly kind: "address"; readonly operand: Expr }
-  | { readonly kind: "update"; readonly op: "++" | "--"; readonly prefix: boolean; readonly operand: Expr }
+  | {
+      readonly kind: "update";
+      readonly op: "++" | "--";
+      readonly prefix: boolean;
+      readonly operand: Expr;
+    }
   /** Every C binary operator, `&&` and `||` included. */
   | { readonly kind: "binary"; readonly op: string; readonly left: Expr; readonly right: Expr }
   /** `op` is `=`, `+=`, `|=`, … */
   | { readonly kind: "assign"; readonly op: string; readonly target: Expr; readonly value: Expr }
   /** `then` is null for `a ?: b`. */
-  | { readonly kind: "conditional"; readonly test: Expr; readonly then: Expr | null; readonly otherwise: Expr }
+  | {
+      readonly kind: "conditional";
+      readonly test: Expr;
+      readonly then: Expr | null;
+      readonly otherwise: Expr;
+    }
   | { readonly kind: "call"; readonly callee: Expr; readonly args: readonly Expr[] }
   | { readonly kind: "comma"; readonly left: Expr; readonly right: Expr }
   /** sizeof, alignof, offsetof: a constant nobody needs to know; operands are not evaluated. */
   | { readonly kind: "constant" }
   | { readonly kind: "cast"; readonly type: string; readonly operand: Expr }
   /** `{ .a = x, .b.c = y, z }` or a compound literal. Members not named become zero. */
-  | { readonly kind: "initializer"; readonly type: string | null; readonly entries: readonly InitializerEntry[] }
+  | {
+      readonly kind: "initializer";
+      readonly type: string | null;
+      readonly entries: readonly InitializerEntry[];
+    }
   | { readonly kind: "statement-expression"; readonly body: readonly Stmt[] }
   /** Not understood; `parts` are the expressions inside, in order. */
   | { readonly kind: "unknown"; readonly parts: readonly Expr[] }
@@ -62,7 +81,12 @@ export type Stmt = { readonly span: Span } & (
       readonly init: Expr | null;
     }
   | { readonly kind: "expression"; readonly expr: Expr }
-  | { readonly kind: "if"; readonly test: Expr; readonly then: Stmt; readonly otherwise: Stmt | null }
+  | {
+      readonly kind: "if";
+      readonly test: Expr;
+      readonly then: Stmt;
+      readonly otherwise: Stmt | null;
+    }
   | { readonly kind: "while"; readonly test: Expr; readonly body: Stmt }
   | { readonly kind: "do"; readonly body: Stmt; readonly test: Expr }
   | {
@@ -84,7 +108,12 @@ export type Stmt = { readonly span: Span } & (
   | { readonly kind: "continue" }
   | { readonly kind: "return"; readonly value: Expr | null }
   /** `#ifdef S … #else … #endif` between statements. `symbol` is normalised: `CONFIG_X` or the condition's text; `#ifndef` swaps the branches. */
-  | { readonly kind: "config"; readonly symbol: string; readonly then: readonly Stmt[]; readonly otherwise: readonly Stmt[] }
+  | {
+      readonly kind: "config";
+      readonly symbol: string;
+      readonly then: readonly Stmt[];
+      readonly otherwise: readonly Stmt[];
+    }
   /** `labels` are those an `asm goto` may jump to. */
   | { readonly kind: "asm"; readonly labels: readonly string[] }
   | { readonly kind: "empty" }

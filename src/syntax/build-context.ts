@@ -38,12 +38,16 @@ export class BuildContext {
 }
 
 export function child(node: TreeNode, field: string): TreeNode | undefined {
-  return node.children.find((candidate) => candidate.field === field && candidate.type !== "comment");
+  return node.children.find(
+    (candidate) => candidate.field === field && candidate.type !== "comment",
+  );
 }
 
 /** Children that carry meaning: no punctuation, comments or errors. */
 export function namedChildren(node: TreeNode): readonly TreeNode[] {
-  return node.children.filter((candidate) => candidate.isNamed && candidate.type !== "comment" && candidate.type !== "ERROR");
+  return node.children.filter(
+    (candidate) => candidate.isNamed && candidate.type !== "comment" && candidate.type !== "ERROR",
+  );
 }
 
 export function spanOf(node: TreeNode): Span {

@@ -19,19 +19,30 @@ export function typeText(node: TreeNode, context: BuildContext): string {
   if (node.type === "type_descriptor") {
     const type = child(node, "type");
     const stars = context.textOf(node).match(/\*/g)?.length ?? 0;
-    return type ? [typeText(type, context), "*".repeat(stars)].join(" ").trim() : context.textOf(node);
+    return type
+      ? [typeText(type, context), "*".repeat(stars)].join(" ").trim()
+      : context.textOf(node);
   }
   const body = child(node, "body");
   const text = context.text.slice(node.start, body ? body.start : node.end);
-  const plain = text.replace(/\/\*[^]*?\*\//g, " ").replace(/\s+/g, " ").trim();
+  const plain = text
+    .replace(/\/\*[^]*?\*\//g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
   return plain === `struct ${TYPEOF}` ? "typeof" : plain;
 }
 
 /** One statement per declarator. `buildInit` reads initialisers. */
-export function buildDeclaration(node: TreeNode, context: BuildContext, buildInit: (node: TreeNode) => Expr): Stmt[] {
+export function buildDeclaration(
+  node: TreeNode,
+  context: BuildContext,
+  buildInit: (node: TreeNode) => Expr,
+): Stmt[] {
   const typeNode = child(node, "type");
   const type = typeNode ? typeText(typeNode, context) : "";
-  const isStatic = node.children.some((part) => part.type === "storage_class_specifier" && context.textOf(part) === "static");
+  const isStatic = node.children.some(
+    (part) => part.type === "storage_class_specifier" && context.textOf(part) === "static",
+  );
   const parts = node.children.filter((part) => part.field === "declarator");
   const statements: Stmt[] = [];
   for (const part of parts) {
@@ -63,7 +74,11 @@ export function buildParams(list: TreeNode, context: BuildContext): Param[] {
     if (declarator === undefined && type === "void") continue;
     const { name, pointers, array, toFunction } = readDeclarator(declarator, context);
     if (name !== "") context.variables.add(name);
-    params.push({ name, type: toFunction ? `${type} (*)()` : type, pointers: pointers + (array ? 1 : 0) });
+    params.push({
+      name,
+      type: toFunction ? `${type} (*)()` : type,
+      pointers: pointers + (array ? 1 : 0),
+    });
   }
   return params;
 }

@@ -43,22 +43,52 @@ function build(node: TreeNode, context: BuildContext): Expr {
     case "field_expression": {
       const field = child(node, "field");
       const arrow = node.children.some((token) => token.type === "->");
-      return { kind: "member", base: part("argument"), field: field ? context.textOf(field) : "", arrow, span };
+      return {
+        kind: "member",
+        base: part("argument"),
+        field: field ? context.textOf(field) : "",
+        arrow,
+        span,
+      };
     }
     case "subscript_expression":
       return { kind: "index", base: part("argument"), index: part("index"), span };
     case "unary_expression":
       return { kind: "unary", op: operator(node) as "!", operand: part("argument"), span };
     case "pointer_expression":
-      return { kind: operator(node) === "&" ? "address" : "deref", operand: part("argument"), span };
+      return {
+        kind: operator(node) === "&" ? "address" : "deref",
+        operand: part("argument"),
+        span,
+      };
     case "update_expression": {
       const prefix = node.children[0]?.field === "operator";
-      return { kind: "update", op: operator(node) as "++", prefix, operand: part("argument"), span };
+      return {
+        kind: "update",
+        op: operator(node) as "++",
+        prefix,
+        operand: part("argument"),
+        span,
+      };
     }
     case "binary_expression":
-      return { kind: "binary", op: operator(node), left: part("left"), right: part("right"), span };
+      return (
+        castOfOperator(node, context) ?? {
+          kind: "binary",
+          op: operator(node),
+          left: part("left"),
+          right: part("right"),
+          span,
+        }
+      );
     case "assignment_expression":
-      return { kind: "assign", op: operator(node), target: part("left"), value: part("right"), span };
+      return {
+        kind: "assign",
+        op: operator(node),
+        target: part("left"),
+        value: part("right"),
+        span,
+      };
     case "conditional_expression": {
       const then = child(node, "consequence");
       return {
@@ -81,7 +111,12 @@ function build(node: TreeNode, context: BuildContext): Expr {
       return { kind: "constant", span };
     case "compound_literal_expression": {
       const type = child(node, "type");
-      return { kind: "initializer", type: type ? typeText(type, context) : null, entries: entries(child(node, "value"), context), span };
+      return {
+        kind: "initializer",
+        type: type ? typeText(type, context) : null,
+        entries: entries(child(node, "value"), context),
+        span,
+      };
     }
     case "initializer_list":
       return { kind: "initializer", type: null, entries: entries(node, context), span };
@@ -108,7 +143,7 @@ function call(node: TreeNode, context: BuildContext): Expr {
   const callee = child(node, "function");
   const list = child(node, "arguments");
   const args = list ? namedChildren(list).map((argument) => buildExpr(argument, context)) : [];
-  const castType = callee && args.length === 1 ? parenthesizedType(callee, context) : null;
+  const castType = args.length === 1 ? parenthesizedType(callee, context) : null;
   if (castType !== null) return { kind: "cast", type: castType, operand: args[0] as Expr, span };
   const target = buildExpr(callee, context);
   if (target.kind === "name") {
@@ -122,25 +157,55 @@ function call(node: TreeNode, context: BuildContext): Expr {
 }
 
 /** `(pgoff_t)(x)`, which the grammar takes for a call. */
-function parenthesizedType(callee: TreeNode, context: BuildContext): string | null {
-  if (callee.type !== "parenthesized_expression") return null;
+function parenthesizedType(callee: TreeNode | undefined, context: BuildContext): string | null {
+  if (callee?.type !== "parenthesized_expression") return null;
   const inner = namedChildren(callee)[0];
   if (inner?.type !== "identifier") return null;
   const name = context.textOf(inner);
-  return !context.variables.has(name) && /_t$|^(?:__)?[usb]e?(?:8|16|32|64)$/.test(name) ? name : null;
+  return !context.variables.has(name) && /_t$|^(?:__)?[usb]e?(?:8|16|32|64)$/.test(name)
+    ? name
+    : null;
 }
 
-/** `(x) & y` and `(x) * y` look like casts of an address; they are not when `x` is a variable. */
+const UNARY: Readonly<Record<string, (operand: Expr) => Expr>> = {
+  "&": (operand) => ({ kind: "address", operand, span: operand.span }),
+  "*": (operand) => ({ kind: "deref", operand, span: operand.span }),
+  "-": (operand) => ({ kind: "unary", op: "-", operand, span: operand.span }),
+  "+": (operand) => ({ kind: "unary", op: "+", operand, span: operand.span }),
+};
+
+/** `(u64)&x`, which the grammar takes for a conjunction. */
+function castOfOperator(node: TreeNode, context: BuildContext): Expr | null {
+  const unary = UNARY[operator(node)];
+  const type = unary ? parenthesizedType(child(node, "left"), context) : null;
+  if (unary === undefined || type === null) return null;
+  return {
+    kind: "cast",
+    type,
+    operand: unary(buildExpr(child(node, "right"), context)),
+    span: spanOf(node),
+  };
+}
+
+/** `(x) & y` and `(x) * y` may look like casts of an address; they are not when `x` is a variable. */
 function cast(node: TreeNode, context: BuildContext): Expr {
   const span = spanOf(node);
   const type = child(node, "type");
-  const value = child(node, "value");
-  const operand = buildExpr(value, context);
+  const operand = buildExpr(child(node, "value"), context);
   const name = type ? context.textOf(type).trim() : "";
-  if (!context.variables.has(name)) return { kind: "cast", type: type ? typeText(type, context) : "", operand, span };
+  if (!context.variables.has(name))
+    return { kind: "cast", type: type ? typeText(type, context) : "", operand, span };
   const left: Expr = { kind: "name", name, span: type ? spanOf(type) : span };
-  const op = operand.kind === "address" ? "&" : operand.kind === "deref" ? "*" : operand.kind === "unary" ? operand.op : "";
-  if (op === "" || !("operand" in operand)) return { kind: "unknown", parts: [left, operand], span };
+  const op =
+    operand.kind === "address"
+      ? "&"
+      : operand.kind === "deref"
+        ? "*"
+        : operand.kind === "unary"
+          ? operand.op
+          : "";
+  if (op === "" || !("operand" in operand))
+    return { kind: "unknown", parts: [left, operand], span };
   return { kind: "binary", op, left, right: operand.operand, span };
 }
 
@@ -148,13 +213,16 @@ function entries(list: TreeNode | undefined, context: BuildContext): Initializer
   if (list === undefined) return [];
   return namedChildren(list).map((entry) => {
     if (entry.type !== "initializer_pair") return { path: [], value: buildExpr(entry, context) };
-    const path = entry.children.filter((part) => part.field === "designator").map((part) => designator(part, context));
+    const path = entry.children
+      .filter((part) => part.field === "designator")
+      .map((part) => designator(part, context));
     return { path, value: buildExpr(child(entry, "value"), context) };
   });
 }
 
 function designator(node: TreeNode, context: BuildContext): string | Expr {
   const inner = namedChildren(node)[0];
-  if (node.type === "subscript_designator" || node.type === "subscript_range_designator") return buildExpr(inner, context);
+  if (node.type === "subscript_designator" || node.type === "subscript_range_designator")
+    return buildExpr(inner, context);
   return context.textOf(inner ?? node);
 }

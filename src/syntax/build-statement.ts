@@ -28,7 +28,9 @@ function single(node: TreeNode | undefined, context: BuildContext): Stmt {
     () => [],
   );
   if (built.length === 1) return built[0] as Stmt;
-  return built.length === 0 ? { kind: "empty", span: spanOf(node) } : { kind: "block", body: built, span: spanOf(node) };
+  return built.length === 0
+    ? { kind: "empty", span: spanOf(node) }
+    : { kind: "block", body: built, span: spanOf(node) };
 }
 
 function build(node: TreeNode, context: BuildContext): Stmt[] {
@@ -57,18 +59,30 @@ function build(node: TreeNode, context: BuildContext): Stmt[] {
     case "while_statement":
       return [whileStatement(node, context)];
     case "do_statement":
-      return [{ kind: "do", body: single(child(node, "body"), context), test: expr("condition"), span }];
+      return [
+        { kind: "do", body: single(child(node, "body"), context), test: expr("condition"), span },
+      ];
     case "for_statement":
       return [forStatement(node, context)];
     case "switch_statement":
-      return [{ kind: "switch", value: expr("condition"), body: single(child(node, "body"), context), span }];
+      return [
+        {
+          kind: "switch",
+          value: expr("condition"),
+          body: single(child(node, "body"), context),
+          span,
+        },
+      ];
     case "case_statement":
       return caseStatement(node, context);
     case "labeled_statement": {
       const label = child(node, "label");
       const name = label ? context.textOf(label) : "";
       const rest = namedChildren(node).filter((inner) => inner !== label);
-      return [{ kind: "label", name, span: label ? spanOf(label) : span }, ...rest.flatMap((inner) => nested(inner, context))];
+      return [
+        { kind: "label", name, span: label ? spanOf(label) : span },
+        ...rest.flatMap((inner) => nested(inner, context)),
+      ];
     }
     case "goto_statement": {
       const label = child(node, "label");
@@ -108,8 +122,10 @@ function expressionStatement(node: TreeNode, context: BuildContext): Stmt {
   if (inner === undefined) return { kind: "empty", span };
   if (inner.type === "gnu_asm_expression") return { kind: "asm", labels: [], span };
   const name = calledName(inner, context);
-  if (name === ASM) return { kind: "asm", labels: argumentsOf(inner).map((label) => context.textOf(label)), span };
-  if (!context.dialect.ignoredStatements.has(name)) return { kind: "expression", expr: buildExpr(inner, context), span };
+  if (name === ASM)
+    return { kind: "asm", labels: argumentsOf(inner).map((label) => context.textOf(label)), span };
+  if (!context.dialect.ignoredStatements.has(name))
+    return { kind: "expression", expr: buildExpr(inner, context), span };
   if (!context.dialect.transparent.has(name)) return { kind: "empty", span };
   const value = buildExpr(inner, context);
   return hasEffect(value) ? { kind: "expression", expr: value, span } : { kind: "empty", span };
@@ -138,7 +154,8 @@ function hasEffect(expr: Expr): boolean {
     case "index":
     case "comma":
     case "binary": {
-      const [left, right] = expr.kind === "index" ? [expr.base, expr.index] : [expr.left, expr.right];
+      const [left, right] =
+        expr.kind === "index" ? [expr.base, expr.index] : [expr.left, expr.right];
       return hasEffect(left) || hasEffect(right);
     }
     case "unary":
@@ -147,7 +164,11 @@ function hasEffect(expr: Expr): boolean {
     case "cast":
       return hasEffect(expr.operand);
     case "conditional":
-      return hasEffect(expr.test) || (expr.then !== null && hasEffect(expr.then)) || hasEffect(expr.otherwise);
+      return (
+        hasEffect(expr.test) ||
+        (expr.then !== null && hasEffect(expr.then)) ||
+        hasEffect(expr.otherwise)
+      );
     case "initializer":
       return expr.entries.some((entry) => hasEffect(entry.value));
     case "unknown":
@@ -163,7 +184,12 @@ function whileStatement(node: TreeNode, context: BuildContext): Stmt {
   const call = condition ? namedChildren(condition)[0] : undefined;
   const encoding = call ? calledName(call, context) : "";
   if (call === undefined || (encoding !== EACH && encoding !== SCOPE)) {
-    return { kind: "while", test: buildExpr(condition, context), body: single(child(node, "body"), context), span };
+    return {
+      kind: "while",
+      test: buildExpr(condition, context),
+      body: single(child(node, "body"), context),
+      span,
+    };
   }
   const head = buildExpr(argumentsOf(call)[0], context);
   const body = single(child(node, "body"), context);
@@ -186,7 +212,10 @@ function forStatement(node: TreeNode, context: BuildContext): Stmt {
   const update = child(node, "update");
   let init: readonly Stmt[] = [];
   if (initializer?.type === "declaration") init = nested(initializer, context);
-  else if (initializer) init = [{ kind: "expression", expr: buildExpr(initializer, context), span: spanOf(initializer) }];
+  else if (initializer)
+    init = [
+      { kind: "expression", expr: buildExpr(initializer, context), span: spanOf(initializer) },
+    ];
   return {
     kind: "for",
     init,
@@ -227,7 +256,8 @@ function configStatement(node: TreeNode, context: BuildContext): Stmt[] {
 }
 
 function branchStatements(node: TreeNode, context: BuildContext): Stmt[] {
-  if (node.type === "preproc_else") return namedChildren(node).flatMap((inner) => nested(inner, context));
+  if (node.type === "preproc_else")
+    return namedChildren(node).flatMap((inner) => nested(inner, context));
   return context.deeper<Stmt[]>(
     node,
     () => configStatement(node, context),

@@ -25,7 +25,11 @@ interface Branch {
 /** `keep` "whole": conditionals around whole statements stay; "none": none does. */
 export function chooseBranches(tokens: readonly Token[], keep: "whole" | "none"): Chosen {
   const chooser = new Chooser(tokens, keep);
-  return { tokens: chooser.read(), isPartial: chooser.isPartial, hasConditionals: chooser.hasConditionals };
+  return {
+    tokens: chooser.read(),
+    isPartial: chooser.isPartial,
+    hasConditionals: chooser.hasConditionals,
+  };
 }
 
 class Chooser {
@@ -43,11 +47,24 @@ class Chooser {
   read(): readonly Token[] {
     if (!this.#tokens.some((token) => token.kind === "directive")) return this.#tokens;
     const out: Token[] = [];
+    this.#list(out, 0);
+    // An `#else` or `#endif` whose `#if` stands before the function: its head differs by branch.
     while (this.#at < this.#tokens.length) {
+      this.isPartial = true;
+      this.#skipBranches();
       this.#list(out, 0);
-      this.#at++;
     }
     return out;
+  }
+
+  /** From an `#else` to after its `#endif`. */
+  #skipBranches(): void {
+    for (let depth = 1; depth > 0 && this.#at < this.#tokens.length; this.#at++) {
+      const token = this.#tokens[this.#at] as Token;
+      const { keyword } = token.kind === "directive" ? parseDirective(token.text) : { keyword: "" };
+      if (keyword.startsWith("if")) depth++;
+      else if (keyword === "endif") depth--;
+    }
   }
 
   /** Reads to the `#else` or `#endif` of this level, which it leaves unread. */
@@ -76,7 +93,12 @@ class Chooser {
         break;
       }
       const condition = keyword === "else" ? null : parseCondition(keyword, rest);
-      const branch: Branch = { body: [], directive, keyword, constant: typeof condition === "boolean" ? condition : null };
+      const branch: Branch = {
+        body: [],
+        directive,
+        keyword,
+        constant: typeof condition === "boolean" ? condition : null,
+      };
       branches.push(branch);
       this.#at++;
       // What a branch reads like depends on what stands before it.
@@ -89,9 +111,19 @@ class Chooser {
     this.#emit(out, branches, end, this.#tokens[this.#at + 1]);
   }
 
-  #emit(out: Token[], branches: readonly Branch[], end: Token | undefined, after: Token | undefined): void {
+  #emit(
+    out: Token[],
+    branches: readonly Branch[],
+    end: Token | undefined,
+    after: Token | undefined,
+  ): void {
     const hasConstant = branches.some((branch) => branch.constant !== null);
-    if (!hasConstant && end && this.#keep === "whole" && isWhole(out[out.length - 1], branches, after)) {
+    if (
+      !hasConstant &&
+      end &&
+      this.#keep === "whole" &&
+      isWhole(out[out.length - 1], branches, after)
+    ) {
       for (const branch of branches) {
         out.push(branch.directive);
         for (const token of branch.body) out.push(token);
@@ -101,14 +133,21 @@ class Chooser {
       return;
     }
     const taken = branches.find((branch) => branch.constant !== false);
-    if (taken?.constant !== true && !(branches[0]?.constant === false && taken?.keyword === "else")) {
+    if (
+      taken?.constant !== true &&
+      !(branches[0]?.constant === false && taken?.keyword === "else")
+    ) {
       this.isPartial ||= taken !== undefined;
     }
     for (const token of taken?.body ?? []) out.push(token);
   }
 }
 
-function isWhole(before: Token | undefined, branches: readonly Branch[], after: Token | undefined): boolean {
+function isWhole(
+  before: Token | undefined,
+  branches: readonly Branch[],
+  after: Token | undefined,
+): boolean {
   if (!isBoundary(before) || after?.text === "else") return false;
   return branches.every(({ body }) => {
     const first = body.find((token) => token.kind !== "directive");
@@ -121,7 +160,13 @@ function isWhole(before: Token | undefined, branches: readonly Branch[], after: 
 
 function isBoundary(token: Token | undefined): boolean {
   if (token === undefined) return false;
-  return token.kind === "directive" || token.text === ";" || token.text === "{" || token.text === "}" || token.text === ":";
+  return (
+    token.kind === "directive" ||
+    token.text === ";" ||
+    token.text === "{" ||
+    token.text === "}" ||
+    token.text === ":"
+  );
 }
 
 function isBalanced(tokens: readonly Token[]): boolean {

@@ -21,8 +21,9 @@ export function parseDirective(line: string): Directive {
 /** Comments and continuation lines become a blank; strings are left alone. */
 export function plainText(text: string): string {
   return text
-    .replace(/"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*'|\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|\\\r?\n/g, (piece) =>
-      piece[0] === '"' || piece[0] === "'" ? piece : " ",
+    .replace(
+      /"(?:\\[^]|[^"\\\n])*"|'(?:\\[^]|[^'\\\n])*'|\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|\\\r?\n/g,
+      (piece) => (piece[0] === '"' || piece[0] === "'" ? piece : " "),
     )
     .replace(/"(?:\\[^]|[^"\\\n])*"|\s+/g, (piece) => (piece[0] === '"' ? piece : " "))
     .trim();
@@ -30,11 +31,16 @@ export function plainText(text: string): string {
 
 /** The condition of `#if`, `#ifdef`, `#ifndef`, `#elif`…; true or false for `#if 1`, `#if 0`. */
 export function parseCondition(keyword: string, rest: string): Condition | boolean {
-  if (keyword.endsWith("ifdef") || keyword === "elifdef") return { symbol: firstWord(rest), holds: true };
-  if (keyword.endsWith("ifndef") || keyword === "elifndef") return { symbol: firstWord(rest), holds: false };
+  if (keyword.endsWith("ifdef") || keyword === "elifdef")
+    return { symbol: firstWord(rest), holds: true };
+  if (keyword.endsWith("ifndef") || keyword === "elifndef")
+    return { symbol: firstWord(rest), holds: false };
   const constant = /^\(?(\d+)\)?$/.exec(rest);
   if (constant) return constant[1] !== "0";
-  const single = /^(!?)\s*(?:defined\s*\(\s*(\w+)\s*\)|defined (\w+)|IS_ENABLED\s*\(\s*(CONFIG_\w+)\s*\))$/.exec(rest);
+  const single =
+    /^(!?)\s*(?:defined\s*\(\s*(\w+)\s*\)|defined (\w+)|IS_ENABLED\s*\(\s*(CONFIG_\w+)\s*\))$/.exec(
+      rest,
+    );
   if (single) {
     const symbol = single[2] ?? single[3] ?? single[4] ?? "";
     return { symbol, holds: single[1] === "" };

@@ -36,31 +36,55 @@ export interface Dialect {
 export class NamePatterns {
   readonly #names: ReadonlySet<string>;
   readonly #pattern: RegExp | null;
+  /** Names asked before: the same ones are asked for function after function. */
+  readonly #asked = new Map<string, boolean>();
 
   constructor(entries: readonly string[]) {
     this.#names = new Set(entries.filter((entry) => !entry.includes("*")));
-    const patterns = entries.filter((entry) => entry.includes("*")).map((entry) => entry.replaceAll("*", "\\w*"));
+    const patterns = entries
+      .filter((entry) => entry.includes("*"))
+      .map((entry) => entry.replaceAll("*", "\\w*"));
     this.#pattern = patterns.length === 0 ? null : new RegExp(`^(?:${patterns.join("|")})$`);
   }
 
   has(name: string): boolean {
-    return this.#names.has(name) || (this.#pattern?.test(name) ?? false);
+    if (this.#pattern === null || this.#names.has(name)) return this.#names.has(name);
+    let known = this.#asked.get(name);
+    if (known === undefined) {
+      known = this.#pattern.test(name);
+      this.#asked.set(name, known);
+    }
+    return known;
   }
 }
 
 const LISTS = [
-  "attributes", "transparent", "ignoredStatements", "opaqueValues", "stops", "stopsIf",
-  "forEach", "loopEnds", "scopes", "configTests",
+  "attributes",
+  "transparent",
+  "ignoredStatements",
+  "opaqueValues",
+  "stops",
+  "stopsIf",
+  "forEach",
+  "loopEnds",
+  "scopes",
+  "configTests",
 ] as const;
 
 /** Reads `dialect.json`; throws an Error that begins with `path` when it is not as it must be. */
 export function loadDialect(json: string, path: string): Dialect {
   const data = parseObject(json, path);
   for (const key of Object.keys(data)) {
-    if (key !== "rewrites" && !(LISTS as readonly string[]).includes(key)) throw new Error(`${path}: unknown key "${key}"`);
+    if (key !== "rewrites" && !(LISTS as readonly string[]).includes(key))
+      throw new Error(`${path}: unknown key "${key}"`);
   }
-  const lists = Object.fromEntries(LISTS.map((key) => [key, new NamePatterns(nameList(data, key, path))]));
-  return { ...(lists as Record<(typeof LISTS)[number], NamePatterns>), rewrites: readRewrites(data, path) };
+  const lists = Object.fromEntries(
+    LISTS.map((key) => [key, new NamePatterns(nameList(data, key, path))]),
+  );
+  return {
+    ...(lists as Record<(typeof LISTS)[number], NamePatterns>),
+    rewrites: readRewrites(data, path),
+  };
 }
 
 function parseObject(json: string, path: string): Record<string, unknown> {
@@ -70,7 +94,8 @@ function parseObject(json: string, path: string): Record<string, unknown> {
   } catch (error) {
     throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (typeof data !== "object" || data === null || Array.isArray(data)) throw new Error(`${path}: not an object`);
+  if (typeof data !== "object" || data === null || Array.isArray(data))
+    throw new Error(`${path}: not an object`);
   return data as Record<string, unknown>;
 }
 

@@ -7,7 +7,8 @@ import { parseDirective } from "./conditions.js";
 import type { Dialect } from "./dialect.js";
 import { parseMacro } from "./macro-definition.js";
 import type { Macro } from "./outline.js";
-import { closingParen, endsStatement, type Hidden, isHidden, type Token, tokenAt, tokensAt } from "./token.js";
+import { splitArguments, substitute } from "./substitute-arguments.js";
+import { closingParen, endsStatement, type Hidden, isHidden, type Token } from "./token.js";
 
 export interface ExpansionOptions {
   readonly dialect: Dialect;
@@ -18,7 +19,8 @@ export interface ExpansionOptions {
 }
 
 const MAX_DEPTH = 32;
-const MAX_TOKENS = 400_000;
+/** Tokens that expansions may add to one function. */
+const MAX_TOKENS = 50_000;
 
 type Action =
   | { readonly kind: "attribute" }
@@ -50,7 +52,8 @@ export class MacroExpander {
     const out: Token[] = [];
     for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i] as Token;
-      if (token.kind === "name" && this.#options.dialect.attributes.has(token.text)) i = skipAttribute(tokens, i);
+      if (token.kind === "name" && this.#options.dialect.attributes.has(token.text))
+        i = skipAttribute(tokens, i);
       else out.push(token);
     }
     return out;
@@ -78,7 +81,13 @@ export class MacroExpander {
   }
 
   /** Expands the macro at `i`; returns the index of its last token, or -1 when it stays as it is. */
-  #expandAt(out: Token[], tokens: readonly Token[], i: number, action: { kind: "macro" | "loop"; macro: Macro }, depth: number): number {
+  #expandAt(
+    out: Token[],
+    tokens: readonly Token[],
+    i: number,
+    action: { kind: "macro" | "loop"; macro: Macro },
+    depth: number,
+  ): number {
     const name = tokens[i] as Token;
     const { macro } = action;
     if (depth >= MAX_DEPTH || this.#budget <= 0 || isHidden(name, macro.name)) return -1;
@@ -92,39 +101,17 @@ export class MacroExpander {
       args = splitArguments(tokens, i + 2, last, macro.params);
       if (args.length > Math.max(1, macro.params.length)) return -1;
     }
-    const place = { start: name.start, end: name.index === -1 ? name.end : Math.max(name.end, (tokens[last] as Token).end) };
+    const place = {
+      start: name.start,
+      end: name.index === -1 ? name.end : Math.max(name.end, (tokens[last] as Token).end),
+    };
     const hidden: Hidden = { name: macro.name, outer: name.hidden };
-    const body = this.#substitute(macro, args, place, hidden, depth);
+    const body = substitute(macro, args, { place, hidden, limit: this.#budget }, (argument) =>
+      this.#expandArgument(argument, depth),
+    );
     this.#budget -= body.length;
     this.#into(out, body, depth + 1);
     return last;
-  }
-
-  #substitute(macro: Macro, args: readonly Token[][], place: { start: number; end: number }, hidden: Hidden, depth: number): Token[] {
-    const out: Token[] = [];
-    const params = (macro.params ?? []).map((param) => (param === "..." ? "__VA_ARGS__" : param.replace("...", "")));
-    const expanded: (Token[] | undefined)[] = [];
-    const body = tokensAt(macro.body, place);
-    const argument = (token: Token | undefined): number => (token?.kind === "name" ? params.indexOf(token.text) : -1);
-    for (let i = 0; i < body.length; i++) {
-      const token = body[i] as Token;
-      const next = body[i + 1];
-      if (token.text === "#" && argument(next) !== -1) {
-        out.push(tokenAt("string", JSON.stringify(textOf(args[argument(next)] ?? [])), place));
-        i++;
-      } else if (token.text === "##" && next !== undefined) {
-        const at = argument(next);
-        paste(out, at === -1 ? [next] : (args[at] ?? []), place, hidden);
-        i++;
-      } else {
-        const at = argument(token);
-        if (at === -1) out.push({ ...token, hidden });
-        else if (next?.text === "##") out.push(...(args[at] ?? []));
-        else out.push(...(expanded[at] ??= this.#expandArgument(args[at] ?? [], depth)));
-      }
-      if (out.length > this.#budget) break;
-    }
-    return out;
   }
 
   #expandArgument(tokens: readonly Token[], depth: number): Token[] {
@@ -150,11 +137,11 @@ export class MacroExpander {
     if (rewrite) return { kind: "macro", macro: rewrite };
     const inner = this.#inner.get(name);
     if (inner) return { kind: "macro", macro: inner };
-    if (hasMeaning(dialect, name)) return null;
     const macro = this.#options.macro(name);
-    if (macro === undefined) return null;
+    if (macro === undefined || hasMeaning(dialect, name)) return null;
     const isLoop = forEachNames.has(name) || dialect.forEach.has(name);
-    if (isLoop && macro.params !== null && this.#isLoopBody(macro, 0)) return { kind: "loop", macro };
+    if (isLoop && macro.params !== null && this.#isLoopBody(macro, 0))
+      return { kind: "loop", macro };
     if (hasOpenBrace(macro)) return { kind: "macro", macro };
     return this.#options.expand(macro) ? { kind: "macro", macro } : null;
   }
@@ -164,7 +151,8 @@ export class MacroExpander {
     const first = /^[A-Za-z_]\w*/.exec(macro.body)?.[0];
     if (first === undefined || depth > 8) return false;
     if (first === "for" || first === "while") return true;
-    if (first === "if") return /\b(?:for|while)\s*\(/.test(macro.body) || /\w*for_?each\w*\s*\(/.test(macro.body);
+    if (first === "if")
+      return /\b(?:for|while)\s*\(/.test(macro.body) || /\w*for_?each\w*\s*\(/.test(macro.body);
     const { dialect, forEachNames } = this.#options;
     if (!forEachNames.has(first) && !dialect.forEach.has(first)) return false;
     const inner = this.#options.macro(first);
@@ -175,8 +163,13 @@ export class MacroExpander {
 /** Names the dialect gives a meaning: their definitions are of no interest. */
 function hasMeaning(dialect: Dialect, name: string): boolean {
   return (
-    dialect.transparent.has(name) || dialect.ignoredStatements.has(name) || dialect.opaqueValues.has(name) ||
-    dialect.stops.has(name) || dialect.stopsIf.has(name) || dialect.scopes.has(name) || dialect.configTests.has(name)
+    dialect.transparent.has(name) ||
+    dialect.ignoredStatements.has(name) ||
+    dialect.opaqueValues.has(name) ||
+    dialect.stops.has(name) ||
+    dialect.stopsIf.has(name) ||
+    dialect.scopes.has(name) ||
+    dialect.configTests.has(name)
   );
 }
 
@@ -197,27 +190,6 @@ function skipAttribute(tokens: readonly Token[], i: number): number {
   return close === -1 ? i : close;
 }
 
-/** The last parameter of a variadic macro takes all that is left, commas included. */
-function splitArguments(tokens: readonly Token[], from: number, to: number, params: readonly string[]): Token[][] {
-  const isVariadic = params[params.length - 1]?.endsWith("...") ?? false;
-  const args: Token[][] = [[]];
-  let depth = 0;
-  for (let i = from; i < to; i++) {
-    const token = tokens[i] as Token;
-    const { text } = token;
-    if (token.kind === "punctuation") {
-      if (text === "(" || text === "[" || text === "{") depth++;
-      else if (text === ")" || text === "]" || text === "}") depth--;
-      else if (text === "," && depth === 0 && !(isVariadic && args.length >= params.length)) {
-        args.push([]);
-        continue;
-      }
-    }
-    (args[args.length - 1] as Token[]).push(token);
-  }
-  return args;
-}
-
 /** `mod->__init`, `ops->swap(…)`: only object-like macros stand for members. */
 function isMember(out: readonly Token[], action: Action): boolean {
   if (action.kind !== "attribute" && action.macro.params === null) return false;
@@ -227,27 +199,4 @@ function isMember(out: readonly Token[], action: Action): boolean {
 
 function isConditionalLine(line: string): boolean {
   return /^#\s*(?:if|el|endif)/.test(line);
-}
-
-function textOf(tokens: readonly Token[]): string {
-  return tokens.map((token) => token.text).join(" ");
-}
-
-/** `a ## b`. `, ## __VA_ARGS__` with nothing to paste drops the comma. */
-function paste(out: Token[], right: readonly Token[], place: { start: number; end: number }, hidden: Hidden): void {
-  const left = out[out.length - 1];
-  if (left?.text === ",") {
-    if (right.length === 0) out.pop();
-    else out.push(...right);
-    return;
-  }
-  const first = right[0];
-  if (first === undefined) return;
-  if (left === undefined) {
-    out.push(...right);
-    return;
-  }
-  out.pop();
-  const joined = tokensAt(left.text + first.text, place).map((token) => ({ ...token, hidden }));
-  out.push(...joined, ...right.slice(1));
 }

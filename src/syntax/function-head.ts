@@ -25,7 +25,16 @@ interface Group {
 /** Macros whose first argument is the system call defined. */
 const SYSCALL = /^(COMPAT_)?\w*SYSCALL\w*_DEFINE\d$|^(COMPAT_)?SYSCALL\w*_DEFINE\d$/;
 
-const KEYWORDS = new Set(["const", "volatile", "struct", "union", "enum", "unsigned", "signed", "restrict"]);
+const KEYWORDS = new Set([
+  "const",
+  "volatile",
+  "struct",
+  "union",
+  "enum",
+  "unsigned",
+  "signed",
+  "restrict",
+]);
 
 /** Null when the tokens are no function's head. */
 export function parseFunctionHead(tokens: readonly HeadToken[]): FunctionHead | null {
@@ -38,7 +47,8 @@ export function parseFunctionHead(tokens: readonly HeadToken[]): FunctionHead | 
   return {
     name: syscall ?? nameToken.text,
     start: (tokens[first] as HeadToken).start,
-    isStatic: syscall !== null || tokens.slice(first, group.open).some((token) => token.text === "static"),
+    isStatic:
+      syscall !== null || tokens.slice(first, group.open).some((token) => token.text === "static"),
   };
 }
 
@@ -93,7 +103,8 @@ function looksLikeParameters(tokens: readonly HeadToken[], { open, close }: Grou
     const isWord = /^[A-Za-z_$]/.test(text);
     const before = tokens[i - 1]?.text ?? "";
     if (isWord && i - 1 > open && /^[A-Za-z_$]/.test(before)) return true;
-    if (isWord && before === "*" && /^[A-Za-z_$*]/.test(tokens[i - 2]?.text ?? "") && i - 2 > open) return true;
+    if (isWord && before === "*" && /^[A-Za-z_$*]/.test(tokens[i - 2]?.text ?? "") && i - 2 > open)
+      return true;
   }
   return false;
 }

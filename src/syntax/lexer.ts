@@ -20,7 +20,8 @@ const IN_BODY = /[^{}"'#/]*/y;
 /** What a token that begins with a character (below 128) is. */
 const CLASS = new Uint8Array(128);
 const [IS_NAME, IS_DIGIT, IS_SINGLE, IS_BLANK] = [1, 2, 3, 4];
-for (const c of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$") CLASS[c.charCodeAt(0)] = IS_NAME as number;
+for (const c of "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_$")
+  CLASS[c.charCodeAt(0)] = IS_NAME as number;
 for (const c of "0123456789") CLASS[c.charCodeAt(0)] = IS_DIGIT as number;
 // Characters that begin no longer operator.
 for (const c of "(),;[]{}?:~") CLASS[c.charCodeAt(0)] = IS_SINGLE as number;
@@ -95,10 +96,12 @@ export class Lexer {
 
   #other(c: number, at: number): void {
     const { text, limit } = this;
-    if (CLASS[c] === IS_DIGIT || (c === 46 && isDigit(text.charCodeAt(at + 1)))) this.#set("number", numberEnd(text, at, limit));
+    if (CLASS[c] === IS_DIGIT || (c === 46 && isDigit(text.charCodeAt(at + 1))))
+      this.#set("number", numberEnd(text, at, limit));
     else if (c === 34) this.#set("string", quoteEnd(text, at, limit, c));
     else if (c === 39) this.#set("char", quoteEnd(text, at, limit, c));
-    else if (c === 35 && isAtLineStart(text, at)) this.#set("directive", directiveEnd(text, at, limit));
+    else if (c === 35 && isAtLineStart(text, at))
+      this.#set("directive", directiveEnd(text, at, limit));
     else this.#set("punctuation", runEnd(OPERATOR, text, at));
   }
 
@@ -158,7 +161,12 @@ function numberEnd(text: string, from: number, limit: number): number {
   let at = from + 1;
   for (; at < limit; at++) {
     const c = text.charCodeAt(at);
-    if (c === 46 ? text.charCodeAt(at + 1) !== 46 : c >= 128 || CLASS[c] === IS_NAME || CLASS[c] === IS_DIGIT) continue;
+    if (
+      c === 46
+        ? text.charCodeAt(at + 1) !== 46
+        : c >= 128 || CLASS[c] === IS_NAME || CLASS[c] === IS_DIGIT
+    )
+      continue;
     const isSign = c === 43 || c === 45;
     if (!isSign || isHex || (text.charCodeAt(at - 1) | 32) !== 101) break;
   }

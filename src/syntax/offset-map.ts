@@ -26,7 +26,10 @@ export class OffsetMap {
     const end = last.end === -1 ? last.start + span.end - last.prepared : last.end;
     if (end >= start) return { start, end };
     const lastStart = last.end === -1 ? end : last.start;
-    return { start: Math.min(start, lastStart), end: Math.max(first.end === -1 ? start : first.end, end) };
+    return {
+      start: Math.min(start, lastStart),
+      end: Math.max(first.end === -1 ? start : first.end, end),
+    };
   }
 
   #pieceAt(offset: number): Piece | undefined {
@@ -42,7 +45,10 @@ export class OffsetMap {
 }
 
 /** Puts tokens together again; neighbours in the file keep what stood between them. */
-export function renderTokens(source: string, tokens: readonly Token[]): { text: string; map: OffsetMap } {
+export function renderTokens(
+  source: string,
+  tokens: readonly Token[],
+): { text: string; map: OffsetMap } {
   const pieces: Piece[] = [];
   const chunks: string[] = [];
   let length = 0;

@@ -16,8 +16,19 @@ const LONGEST_HEAD = 2000;
 
 /** What the brace at depth 0 opened. */
 type Opened =
-  | { readonly kind: "function"; readonly head: FunctionHead; readonly brace: number; readonly conditions: readonly Condition[] }
-  | { readonly kind: "struct"; readonly tag: string; readonly start: number; readonly brace: number; readonly conditions: readonly Condition[] };
+  | {
+      readonly kind: "function";
+      readonly head: FunctionHead;
+      readonly brace: number;
+      readonly conditions: readonly Condition[];
+    }
+  | {
+      readonly kind: "struct";
+      readonly tag: string;
+      readonly start: number;
+      readonly brace: number;
+      readonly conditions: readonly Condition[];
+    };
 
 interface Place {
   readonly depth: number;
@@ -58,11 +69,17 @@ export class OutlineReader {
   read(): Outline {
     const lexer = this.#lexer;
     while (this.#depth > 0 ? lexer.nextBrace() : lexer.next()) {
-      if (lexer.kind === "directive") this.#directive(lexer.value, { start: lexer.start, end: lexer.end });
+      if (lexer.kind === "directive")
+        this.#directive(lexer.value, { start: lexer.start, end: lexer.end });
       else if (this.#depth > 0) this.#inside();
       else this.#atTop();
     }
-    return { functions: this.#functions, macros: this.#macros, structs: this.#structs, includes: this.#includes };
+    return {
+      functions: this.#functions,
+      macros: this.#macros,
+      structs: this.#structs,
+      includes: this.#includes,
+    };
   }
 
   #inside(): void {
@@ -87,7 +104,8 @@ export class OutlineReader {
       if (code === 40) this.#parens++;
       else if (code === 41 && this.#parens > 0) this.#parens--;
     }
-    if (this.#head.length < LONGEST_HEAD) this.#head.push({ text: this.#text.slice(start, end), start, end });
+    if (this.#head.length < LONGEST_HEAD)
+      this.#head.push({ text: this.#text.slice(start, end), start, end });
   }
 
   #open(brace: number): void {
@@ -95,7 +113,14 @@ export class OutlineReader {
     const head = parseFunctionHead(this.#head);
     const tag = head === null ? structTag(this.#head) : null;
     if (head !== null) this.#opened = { kind: "function", head, brace, conditions };
-    else if (tag !== null) this.#opened = { kind: "struct", tag, start: (this.#head[0] as HeadToken).start, brace, conditions };
+    else if (tag !== null)
+      this.#opened = {
+        kind: "struct",
+        tag,
+        start: (this.#head[0] as HeadToken).start,
+        brace,
+        conditions,
+      };
     else {
       this.#opened = null;
       this.#head.push({ text: "{", start: brace, end: brace + 1 });
@@ -111,11 +136,18 @@ export class OutlineReader {
     if (opened.kind === "function") {
       const { name, start, isStatic } = opened.head;
       const body = { start: opened.brace, end };
-      this.#functions.push(new LexedFunction(this.#text, name, { start, end }, body, isStatic, conditions));
+      this.#functions.push(
+        new LexedFunction(this.#text, name, { start, end }, body, isStatic, conditions),
+      );
       this.#head = [];
     } else {
       const members = parseMembers(this.#text, opened.brace + 1, end - 1);
-      this.#structs.push({ tag: opened.tag, span: { start: opened.start, end }, members, conditions });
+      this.#structs.push({
+        tag: opened.tag,
+        span: { start: opened.start, end },
+        members,
+        conditions,
+      });
     }
   }
 
@@ -140,7 +172,9 @@ export class OutlineReader {
 
   #enter(keyword: string, rest: string): void {
     const isFirst = this.#levels.length === 0 && !this.#hasCode;
-    const guard = isFirst ? (keyword === "ifndef" ? /^\w+/ : /(?<=^!\s*defined\s*\(?\s*)\w+/).exec(rest)?.[0] : undefined;
+    const guard = isFirst
+      ? (keyword === "ifndef" ? /^\w+/ : /(?<=^!\s*defined\s*\(?\s*)\w+/).exec(rest)?.[0]
+      : undefined;
     this.#levels.push({
       conditional: new OpenConditional(keyword, rest),
       before: this.#place(),
@@ -166,7 +200,12 @@ export class OutlineReader {
   }
 
   #place(): Place {
-    return { depth: this.#depth, parens: this.#parens, head: this.#head.slice(), opened: this.#opened };
+    return {
+      depth: this.#depth,
+      parens: this.#parens,
+      head: this.#head.slice(),
+      opened: this.#opened,
+    };
   }
 
   #return(place: Place): void {

@@ -37,7 +37,11 @@ export interface Macro {
 export interface StructItem {
   readonly tag: string;
   readonly span: Span;
-  readonly members: readonly { readonly name: string; readonly type: string; readonly pointers: number }[];
+  readonly members: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly pointers: number;
+  }[];
   readonly conditions: readonly Condition[];
 }
 

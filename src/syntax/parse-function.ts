@@ -19,7 +19,11 @@ import { type ParsedTree, parseTree, rememberTree, type TreeNode } from "./tree.
 
 export type ParseOptions = ExpansionOptions;
 
-export function parseFunction(file: SourceFile, item: FunctionItem, options: ParseOptions): FunctionSyntax {
+export function parseFunction(
+  file: SourceFile,
+  item: FunctionItem,
+  options: ParseOptions,
+): FunctionSyntax {
   let prepared = prepare(file, item, options, "whole");
   let tree = parseTree(prepared.text);
   if (tree.errors.length > 0 && prepared.hasConditionals) {
@@ -40,7 +44,12 @@ interface Prepared {
   readonly hasConditionals: boolean;
 }
 
-function prepare(file: SourceFile, item: FunctionItem, options: ParseOptions, keep: "whole" | "none"): Prepared {
+function prepare(
+  file: SourceFile,
+  item: FunctionItem,
+  options: ParseOptions,
+  keep: "whole" | "none",
+): Prepared {
   const chosen = chooseBranches(fileTokens(file.text, item.span.start, item.span.end), keep);
   const brace = chosen.tokens.findIndex((token) => token.start === item.body.start);
   const expander = new MacroExpander(options);
@@ -48,10 +57,21 @@ function prepare(file: SourceFile, item: FunctionItem, options: ParseOptions, ke
   const body = expander.expand(chosen.tokens.slice(brace));
   const shaped = shapeTokens(head, body, item.name, file.text, options);
   const { text, map } = renderTokens(file.text, shaped.tokens);
-  return { text, map, isPartial: chosen.isPartial || shaped.isPartial, hasConditionals: chosen.hasConditionals };
+  return {
+    text,
+    map,
+    isPartial: chosen.isPartial || shaped.isPartial,
+    hasConditionals: chosen.hasConditionals,
+  };
 }
 
-function buildFunction(file: SourceFile, item: FunctionItem, options: ParseOptions, prepared: Prepared, tree: ParsedTree): FunctionSyntax {
+function buildFunction(
+  file: SourceFile,
+  item: FunctionItem,
+  options: ParseOptions,
+  prepared: Prepared,
+  tree: ParsedTree,
+): FunctionSyntax {
   const context = new BuildContext(prepared.text, options.dialect, buildStatements);
   const definition = tree.root.children.find((node) => node.type === "function_definition");
   const list = definition ? parameterList(definition) : undefined;
@@ -59,7 +79,8 @@ function buildFunction(file: SourceFile, item: FunctionItem, options: ParseOptio
   const params = list ? buildParams(list, context) : [];
   const body = bodyNode ? buildStatements(bodyNode, context) : [];
   const errors = [...tree.errors, ...context.errors];
-  if (bodyNode === undefined && errors.length === 0) errors.push({ start: 0, end: prepared.text.length });
+  if (bodyNode === undefined && errors.length === 0)
+    errors.push({ start: 0, end: prepared.text.length });
   const syntax = new ParsedFunction(file, item, prepared, params, body, errors);
   rememberTree(syntax, tree.native);
   return syntax;
@@ -67,7 +88,8 @@ function buildFunction(file: SourceFile, item: FunctionItem, options: ParseOptio
 
 function parameterList(definition: TreeNode): TreeNode | undefined {
   let declarator = child(definition, "declarator");
-  while (declarator && declarator.type !== "function_declarator") declarator = child(declarator, "declarator");
+  while (declarator && declarator.type !== "function_declarator")
+    declarator = child(declarator, "declarator");
   return declarator ? child(declarator, "parameters") : undefined;
 }
 

@@ -89,7 +89,15 @@ class QuerySourceReader {
     if (depth > 0) this.#fail("unclosed parenthesis", first.at);
     this.#checkCaptures(predicates, captures);
     const text = this.#text.slice(first.at, end);
-    return { line: this.#line(first.at), offset: first.at, text, shape: shape.join(" "), captures, predicates, properties };
+    return {
+      line: this.#line(first.at),
+      offset: first.at,
+      text,
+      shape: shape.join(" "),
+      captures,
+      predicates,
+      properties,
+    };
   }
 
   #renamed(text: string, captures: string[]): string {
@@ -106,7 +114,8 @@ class QuerySourceReader {
     this.#at += 2;
     for (; this.#lexemes[this.#at]?.text !== ")"; this.#at++) {
       const lexeme = this.#lexemes[this.#at];
-      if (lexeme === undefined || /^[([\]]/.test(lexeme.text)) this.#fail("predicate without end", open.at);
+      if (lexeme === undefined || /^[([\]]/.test(lexeme.text))
+        this.#fail("predicate without end", open.at);
       args.push(unquoted((lexeme as Lexeme).text));
     }
     const operator = (this.#lexemes[this.#at - args.length - 1] as Lexeme).text.slice(1);
@@ -122,7 +131,8 @@ class QuerySourceReader {
   #checkCaptures(predicates: readonly QueryPredicate[], captures: readonly string[]): void {
     for (const { args, line } of predicates) {
       const unknown = args.find((arg) => arg.startsWith("@") && !captures.includes(arg.slice(1)));
-      if (unknown !== undefined) throw new Error(`${this.#path}:${line}: no capture ${unknown} in this pattern`);
+      if (unknown !== undefined)
+        throw new Error(`${this.#path}:${line}: no capture ${unknown} in this pattern`);
     }
   }
 
@@ -137,5 +147,7 @@ class QuerySourceReader {
 
 function unquoted(text: string): string {
   if (!text.startsWith('"')) return text;
-  return text.slice(1, -1).replace(/\\(.)/g, (_whole, c: string) => ({ n: "\n", t: "\t", r: "\r", "0": "\0" })[c] ?? c);
+  return text
+    .slice(1, -1)
+    .replace(/\\(.)/g, (_whole, c: string) => ({ n: "\n", t: "\t", r: "\r", "0": "\0" })[c] ?? c);
 }

@@ -65,18 +65,33 @@ class QuerySet implements CompiledQueries {
   readonly #free: ShapeQuery | null;
   readonly #places: RegExp | null;
 
-  constructor(sources: readonly PatternSource[], text: string, readonly path: string) {
+  constructor(
+    sources: readonly PatternSource[],
+    text: string,
+    readonly path: string,
+  ) {
     this.patterns = sources.map(describe);
     const indices = sources.map((_, i) => i);
-    const hasLiterals = (i: number): boolean => (this.patterns[i] as QueryPattern).literals.length > 0;
+    const hasLiterals = (i: number): boolean =>
+      (this.patterns[i] as QueryPattern).literals.length > 0;
     this.#literal = compileShapes(sources, indices.filter(hasLiterals), text, path);
-    this.#free = compileShapes(sources, indices.filter((i) => !hasLiterals(i)), text, path);
+    this.#free = compileShapes(
+      sources,
+      indices.filter((i) => !hasLiterals(i)),
+      text,
+      path,
+    );
     const words = [...new Set(this.patterns.flatMap((pattern) => pattern.literals[0] ?? []))];
-    this.#places = words.length === 0 ? null : new RegExp(`(?<!\\w)(?:${words.map(escaped).join("|")})(?!\\w)`, "g");
+    this.#places =
+      words.length === 0
+        ? null
+        : new RegExp(`(?<!\\w)(?:${words.map(escaped).join("|")})(?!\\w)`, "g");
   }
 
   mayMatch(identifiers: ReadonlySet<string>): boolean {
-    return this.patterns.some((pattern) => pattern.literals.every((names) => names.some((name) => identifiers.has(name))));
+    return this.patterns.some((pattern) =>
+      pattern.literals.every((names) => names.some((name) => identifiers.has(name))),
+    );
   }
 
   run(tree: Parser.Tree, text: string): QueryMatch[] {
@@ -90,7 +105,13 @@ class QuerySet implements CompiledQueries {
     return [...found.values()].sort(byPlace);
   }
 
-  #collect(found: Map<string, QueryMatch>, query: ShapeQuery, tree: Parser.Tree, text: string, range: Span | undefined): void {
+  #collect(
+    found: Map<string, QueryMatch>,
+    query: ShapeQuery,
+    tree: Parser.Tree,
+    text: string,
+    range: Span | undefined,
+  ): void {
     // The runtime doubles the end to bytes, but not the start.
     const options = range ? { startIndex: range.start * 2, endIndex: range.end } : {};
     for (const match of query.native.matches(tree.rootNode, options)) {
@@ -100,10 +121,14 @@ class QuerySet implements CompiledQueries {
       }));
       for (const index of query.sharing[match.pattern] ?? []) {
         const pattern = this.patterns[index] as QueryPattern;
-        const named = nodes.map(({ number, span }) => ({ name: pattern.captures[number] ?? "", span }));
+        const named = nodes.map(({ number, span }) => ({
+          name: pattern.captures[number] ?? "",
+          span,
+        }));
         if (!holds(pattern, named, text)) continue;
         const key = `${index}:${named.map(({ span }) => `${span.start}-${span.end}`).join()}`;
-        if (!found.has(key)) found.set(key, { pattern: index, captures: named, properties: pattern.properties });
+        if (!found.has(key))
+          found.set(key, { pattern: index, captures: named, properties: pattern.properties });
       }
     }
   }
@@ -123,7 +148,12 @@ function describe({ line, captures: names, properties, predicates }: PatternSour
   return { line, captures: names, properties, predicates, literals };
 }
 
-function compileShapes(sources: readonly PatternSource[], indices: readonly number[], text: string, path: string): ShapeQuery | null {
+function compileShapes(
+  sources: readonly PatternSource[],
+  indices: readonly number[],
+  text: string,
+  path: string,
+): ShapeQuery | null {
   if (indices.length === 0) return null;
   const byShape = new Map<string, number[]>();
   for (const index of indices) {
@@ -148,7 +178,9 @@ function checkPattern(source: PatternSource, text: string, path: string): void {
     const bad = match ? wordAt(source.shape, Number(match[2]) - 1) : "";
     const inText = bad === "" ? -1 : source.text.indexOf(bad);
     const line = text.slice(0, source.offset + Math.max(0, inText)).split("\n").length;
-    throw new Error(`${path}:${line}: ${match ? `${QUERY_ERRORS[match[1] as string] ?? "wrong query"} near "${bad}"` : message}`);
+    throw new Error(
+      `${path}:${line}: ${match ? `${QUERY_ERRORS[match[1] as string] ?? "wrong query"} near "${bad}"` : message}`,
+    );
   }
 }
 
@@ -169,9 +201,15 @@ function newQuery(text: string): Parser.Query {
   return new Parser.Query(LANGUAGE, `\n${text}`);
 }
 
-function holds(pattern: QueryPattern, named: readonly { name: string; span: Span }[], text: string): boolean {
+function holds(
+  pattern: QueryPattern,
+  named: readonly { name: string; span: Span }[],
+  text: string,
+): boolean {
   const textsOf = (capture: string): string[] =>
-    named.filter(({ name }) => `@${name}` === capture).map(({ span }) => text.slice(span.start, span.end));
+    named
+      .filter(({ name }) => `@${name}` === capture)
+      .map(({ span }) => text.slice(span.start, span.end));
   return pattern.predicates.every(({ operator, args: [subject = "", ...rest] }) => {
     if (!EVALUATED_PREDICATES.has(operator)) return false;
     const allowed = rest.flatMap((arg) => (arg.startsWith("@") ? textsOf(arg) : [arg]));

@@ -4,8 +4,23 @@ import type { Shaping } from "./shaping.js";
 import { type Token, tokenAt } from "./token.js";
 
 const TYPE_WORDS = new Set([
-  "struct", "union", "enum", "unsigned", "signed", "int", "long", "short", "char", "void", "bool", "_Bool", "float",
-  "double", "const", "volatile", TYPEOF,
+  "struct",
+  "union",
+  "enum",
+  "unsigned",
+  "signed",
+  "int",
+  "long",
+  "short",
+  "char",
+  "void",
+  "bool",
+  "_Bool",
+  "float",
+  "double",
+  "const",
+  "volatile",
+  TYPEOF,
 ]);
 /** `scoped_cond_guard(lock, return -EINTR, &x)` */
 const JUMPS = new Set(["return", "goto", "break", "continue"]);
@@ -16,7 +31,8 @@ export const TYPEOF_NAME = /typeof/;
 /** Looks at the argument after the `(` or `,` at hand. */
 export function shapeArgument(shaping: Shaping): void {
   const next = shaping.token(shaping.at + 1);
-  const isEmpty = next?.text === "," || (next?.text === ")" && shaping.token(shaping.at)?.text === ",");
+  const isEmpty =
+    next?.text === "," || (next?.text === ")" && shaping.token(shaping.at)?.text === ",");
   if (isEmpty) shaping.out.push(tokenAt("number", "0", next as Token));
   const from = shaping.at + 1;
   const end = argumentEnd(shaping);
@@ -56,7 +72,8 @@ function argumentEnd(shaping: Shaping): number {
 
 function isTypeOrJump(shaping: Shaping, from: number, end: number): boolean {
   const first = shaping.tokens[from] as Token;
-  if (TYPE_WORDS.has(first.text) || TYPEOF_NAME.test(first.text) || JUMPS.has(first.text)) return true;
+  if (TYPE_WORDS.has(first.text) || TYPEOF_NAME.test(first.text) || JUMPS.has(first.text))
+    return true;
   if (end - from < 2 || first.kind !== "name") return false;
   // `pte_t *`
   for (let i = from + 1; i < end; i++) if (shaping.token(i)?.text !== "*") return false;

@@ -13,20 +13,28 @@ export function shapeCallStatement(shaping: Shaping, place: StatementPlace, clos
   const after = shaping.token(close + 1);
   const { dialect } = shaping.options;
   const endsHere = after?.text === ";";
-  if (endsHere && dialect.ignoredStatements.has(name.text) && !dialect.transparent.has(name.text)) shaping.at = close;
+  if (endsHere && dialect.ignoredStatements.has(name.text) && !dialect.transparent.has(name.text))
+    shaping.at = close;
   else if (!endsHere && dialect.scopes.has(name.text)) wrap(shaping, SCOPE, close);
   else if (isLoopHead(shaping, place, name, after)) wrap(shaping, EACH, close);
   else if (holdsStatements(shaping, close)) asBlock(shaping, place, close);
   else {
     shaping.keep();
     const lacksSemicolon = after?.text === "}" ? !place.isInInitializer : after?.kind === "name";
-    if (lacksSemicolon) shaping.after.set(close, [tokenAt("punctuation", ";", shaping.tokens[close] as Token)]);
+    if (lacksSemicolon)
+      shaping.after.set(close, [tokenAt("punctuation", ";", shaping.tokens[close] as Token)]);
   }
 }
 
-function isLoopHead(shaping: Shaping, place: StatementPlace, name: Token, after: Token | undefined): boolean {
+function isLoopHead(
+  shaping: Shaping,
+  place: StatementPlace,
+  name: Token,
+  after: Token | undefined,
+): boolean {
   const { dialect, forEachNames } = shaping.options;
-  if (shaping.previous?.text === "}" && (place.isAfterDo || dialect.loopEnds.has(name.text))) return true;
+  if (shaping.previous?.text === "}" && (place.isAfterDo || dialect.loopEnds.has(name.text)))
+    return true;
   if (after?.text === ";") return false;
   // A call is never followed by a block.
   if (after?.text === "{" || isIndentedUnder(shaping.source, name, after)) return true;

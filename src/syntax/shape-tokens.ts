@@ -13,10 +13,20 @@ import { NOT_A_CALL, StatementPlace } from "./statement-place.js";
 import { type Token, tokenAt } from "./token.js";
 
 const SIZES = new Set([
-  "sizeof", "alignof", "_Alignof", "__alignof__", "__alignof", "offsetof", "__builtin_offsetof", "offsetofend",
-  "sizeof_field", "__builtin_object_size",
+  "sizeof",
+  "alignof",
+  "_Alignof",
+  "__alignof__",
+  "__alignof",
+  "offsetof",
+  "__builtin_offsetof",
+  "offsetofend",
+  "sizeof_field",
+  "__builtin_object_size",
 ]);
 const ASMS = new Set(["asm", "__asm__", "__asm"]);
+/** Tokens of a case label or a jump's target looked at: keeps hostile input from costing squares. */
+const LONGEST_LABEL = 200;
 const TAGGED = new Set(["struct", "union", "enum"]);
 
 export interface Shaped {
@@ -66,7 +76,8 @@ function shapeName(shaping: Shaping, place: StatementPlace, text: string): void 
   else if (TYPEOF_NAME.test(text)) shaping.replace(`struct ${TYPEOF}`, close);
   else {
     if (shaping.options.dialect.transparent.has(text)) dropFurtherArguments(shaping, close);
-    if (!NOT_A_CALL.has(text) && place.startsStatement(shaping.previous)) shapeCallStatement(shaping, place, close);
+    if (!NOT_A_CALL.has(text) && place.startsStatement(shaping.previous))
+      shapeCallStatement(shaping, place, close);
     else shaping.keep();
   }
 }
@@ -87,7 +98,8 @@ function shapePunctuation(shaping: Shaping, place: StatementPlace, token: Token)
   const { previous } = shaping;
   place.see(token.text, previous);
   // A label needs a statement.
-  if (token.text === "}" && previous?.text === ":") shaping.out.push(tokenAt("punctuation", ";", token));
+  if (token.text === "}" && previous?.text === ":")
+    shaping.out.push(tokenAt("punctuation", ";", token));
   shaping.keep();
   if ((token.text === "(" || token.text === ",") && place.isInCall) shapeArgument(shaping);
 }
@@ -95,14 +107,19 @@ function shapePunctuation(shaping: Shaping, place: StatementPlace, token: Token)
 /** `static DEFINE_X(…);`: a macro that declares, with a word before it that no call may have. */
 function isMacroCall(shaping: Shaping): boolean {
   const close = shaping.closing(shaping.at + 2);
-  return close !== -1 && shaping.token(shaping.at + 1)?.kind === "name" && shaping.token(close + 1)?.text === ";";
+  return (
+    close !== -1 &&
+    shaping.token(shaping.at + 1)?.kind === "name" &&
+    shaping.token(close + 1)?.text === ";"
+  );
 }
 
 /** `case a ... b:` → `case RANGE(a, b):`. */
 function shapeCase(shaping: Shaping): void {
   shaping.keep();
   let dots = -1;
-  for (let i = shaping.at + 1; i < shaping.tokens.length; i++) {
+  const limit = Math.min(shaping.tokens.length, shaping.at + LONGEST_LABEL);
+  for (let i = shaping.at + 1; i < limit; i++) {
     const { text } = shaping.tokens[i] as Token;
     if (text === "...") dots = i;
     else if (text === ":" || text === ";" || text === "{") {
@@ -117,11 +134,14 @@ function shapeCase(shaping: Shaping): void {
 }
 
 function shapeComputedGoto(shaping: Shaping): void {
-  const end = shaping.tokens.findIndex((token, i) => i > shaping.at && token.text === ";");
+  const from = shaping.at + 1;
+  const length = shaping.tokens
+    .slice(from, from + LONGEST_LABEL)
+    .findIndex(({ text }) => text === ";");
   shaping.keep();
-  if (end === -1) return;
+  if (length === -1) return;
   shaping.at++;
-  shaping.replace(COMPUTED, end - 1);
+  shaping.replace(COMPUTED, from + length - 1);
 }
 
 /** `asm goto("…" : : : : a, b)` → `ASM(a, b)`; operands are dropped. */
@@ -130,7 +150,8 @@ function shapeAsm(shaping: Shaping): void {
   while (shaping.token(open)?.kind === "name") open++;
   const close = shaping.closing(open);
   if (close === -1) shaping.keep();
-  else shaping.replace(`${ASM}(${asmLabels(shaping.tokens.slice(open + 1, close)).join(",")})`, close);
+  else
+    shaping.replace(`${ASM}(${asmLabels(shaping.tokens.slice(open + 1, close)).join(",")})`, close);
 }
 
 /** Identifiers after the fourth `:` outside parentheses. */

@@ -8,7 +8,17 @@ type BraceKind = "initializer" | "do" | "other";
 
 /** Words before a `(` that make no call. */
 export const NOT_A_CALL: ReadonlySet<string> = new Set([
-  "if", "while", "for", "switch", "return", "case", "else", "do", "goto", "__extension__", "defined",
+  "if",
+  "while",
+  "for",
+  "switch",
+  "return",
+  "case",
+  "else",
+  "do",
+  "goto",
+  "__extension__",
+  "defined",
 ]);
 
 export class StatementPlace {
@@ -26,7 +36,8 @@ export class StatementPlace {
   startsStatement(before: Token | undefined): boolean {
     if (!endsStatement(before)) return false;
     // After `if (x)`, but not after a cast.
-    if (before?.text === ")") return this.#beforeGroup?.kind === "name" && this.#beforeGroup.text !== "return";
+    if (before?.text === ")")
+      return this.#beforeGroup?.kind === "name" && this.#beforeGroup.text !== "return";
     return before?.text !== ":" || !this.#afterTernary;
   }
 
@@ -52,7 +63,10 @@ export class StatementPlace {
   see(text: string, before: Token | undefined): void {
     switch (text) {
       case "(":
-        this.#brackets.push({ isCall: before?.kind === "name" && !NOT_A_CALL.has(before.text) && !this.#isExtern, before });
+        this.#brackets.push({
+          isCall: before?.kind === "name" && !NOT_A_CALL.has(before.text) && !this.#isExtern,
+          before,
+        });
         break;
       case "{":
         this.#braces.push(this.#braceKind(before));
@@ -86,9 +100,12 @@ export class StatementPlace {
   #braceKind(before: Token | undefined): BraceKind {
     const text = before?.text;
     if (text === "do") return "do";
-    if (text === "=" || text === "," || (text === "{" && this.isInInitializer)) return "initializer";
+    if (text === "=" || text === "," || (text === "{" && this.isInInitializer))
+      return "initializer";
     // `(struct x) { … }`
-    const isLiteral = text === ")" && (this.#beforeGroup?.kind === "punctuation" || this.#beforeGroup?.text === "return");
+    const isLiteral =
+      text === ")" &&
+      (this.#beforeGroup?.kind === "punctuation" || this.#beforeGroup?.text === "return");
     return isLiteral ? "initializer" : "other";
   }
 }

@@ -10,7 +10,20 @@ type Member = StructItem["members"][number];
 
 const TAGGED = new Set(["struct", "union", "enum"]);
 const QUALIFIERS = new Set(["const", "volatile", "restrict", "__restrict", "_Atomic"]);
-const BASE_TYPES = new Set(["unsigned", "signed", "int", "long", "short", "char", "void", "bool", "_Bool", "float", "double", "__int128"]);
+const BASE_TYPES = new Set([
+  "unsigned",
+  "signed",
+  "int",
+  "long",
+  "short",
+  "char",
+  "void",
+  "bool",
+  "_Bool",
+  "float",
+  "double",
+  "__int128",
+]);
 const MAX_NESTING = 50;
 
 /** `from` is after the `{`, `to` at the `}`. */
@@ -40,7 +53,12 @@ function readBody(lexer: Lexer, members: Member[], nesting: number): void {
 }
 
 /** After a nested `}`: declarators, or none and the members are those of the outer struct. */
-function readTail(lexer: Lexer, before: readonly string[], inner: readonly Member[], members: Member[]): string[] {
+function readTail(
+  lexer: Lexer,
+  before: readonly string[],
+  inner: readonly Member[],
+  members: Member[],
+): string[] {
   const tail: string[] = [];
   while (lexer.next()) {
     const text = lexer.value;
@@ -112,7 +130,8 @@ function addDeclarator(tokens: readonly string[], type: string, members: Member[
   if (pointerTo !== -1 && tokens[pointerTo + 1] === "*") {
     const name = tokens.slice(pointerTo).find((word) => isWord(word));
     const stars = tokens.slice(0, pointerTo).filter((word) => word === "*");
-    if (name !== undefined) members.push({ name, type: `${[type, ...stars].join(" ")} (*)()`, pointers: 1 });
+    if (name !== undefined)
+      members.push({ name, type: `${[type, ...stars].join(" ")} (*)()`, pointers: 1 });
     return;
   }
   let pointers = 0;
@@ -128,7 +147,10 @@ function addDeclarator(tokens: readonly string[], type: string, members: Member[
 /** `* __rcu name`: a word that another word follows, and that looks like an attribute. */
 function isLeadingAttribute(tokens: readonly string[], token: string): boolean {
   const next = tokens[tokens.indexOf(token) + 1];
-  return token.startsWith("__") && (next === "*" || (isWord(next) && !(next as string).startsWith("____")));
+  return (
+    token.startsWith("__") &&
+    (next === "*" || (isWord(next) && !(next as string).startsWith("____")))
+  );
 }
 
 function isWord(text: string | undefined): boolean {

@@ -26,25 +26,41 @@ export function fileTokens(text: string, start: number, end: number): Token[] {
   const lexer = new Lexer(text, start, end);
   while (lexer.next()) {
     const { kind } = lexer;
-    tokens.push({ kind, text: lexer.value, start: lexer.start, end: lexer.end, index: tokens.length, hidden: null });
+    tokens.push({
+      kind,
+      text: lexer.value,
+      start: lexer.start,
+      end: lexer.end,
+      index: tokens.length,
+      hidden: null,
+    });
   }
   return tokens;
 }
 
 /** Tokens of a macro's replacement, all standing at `place`; a `#` in it begins no line. */
-export function tokensAt(text: string, place: { readonly start: number; readonly end: number }): Token[] {
+export function tokensAt(
+  text: string,
+  place: { readonly start: number; readonly end: number },
+): Token[] {
   const tokens: Token[] = [];
   const lexer = new Lexer(`;${text}`, 1);
   while (lexer.next()) tokens.push(tokenAt(lexer.kind, lexer.value, place));
   return tokens;
 }
 
-export function tokenAt(kind: TokenKind, text: string, place: { readonly start: number; readonly end: number }, hidden: Hidden | null = null): Token {
+export function tokenAt(
+  kind: TokenKind,
+  text: string,
+  place: { readonly start: number; readonly end: number },
+  hidden: Hidden | null = null,
+): Token {
   return { kind, text, start: place.start, end: place.end, index: -1, hidden };
 }
 
 export function isHidden(token: Token, name: string): boolean {
-  for (let hidden = token.hidden; hidden; hidden = hidden.outer) if (hidden.name === name) return true;
+  for (let hidden = token.hidden; hidden; hidden = hidden.outer)
+    if (hidden.name === name) return true;
   return false;
 }
 
@@ -65,5 +81,14 @@ export function closingParen(tokens: readonly Token[], open: number): number {
 export function endsStatement(token: Token | undefined): boolean {
   if (token === undefined) return false;
   const { text } = token;
-  return text === ";" || text === "{" || text === "}" || text === ")" || text === ":" || text === "else" || text === "do" || token.kind === "directive";
+  return (
+    text === ";" ||
+    text === "{" ||
+    text === "}" ||
+    text === ")" ||
+    text === ":" ||
+    text === "else" ||
+    text === "do" ||
+    token.kind === "directive"
+  );
 }

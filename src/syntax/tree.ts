@@ -38,7 +38,9 @@ export function parseTree(text: string): ParsedTree {
   return { root: reader.read(), errors: reader.errors, native };
 }
 
-type Writable = { -readonly [K in keyof TreeNode]: K extends "children" ? TreeNode[] : TreeNode[K] };
+type Writable = {
+  -readonly [K in keyof TreeNode]: K extends "children" ? TreeNode[] : TreeNode[K];
+};
 
 /** What a cursor's numbers stand for, learnt from the nodes seen. */
 interface NodeType {
@@ -51,13 +53,44 @@ interface NodeType {
 }
 
 const LEAVES = new Set([
-  "identifier", "field_identifier", "type_identifier", "statement_identifier", "number_literal",
-  "primitive_type", "comment", "null", "true", "false",
+  "identifier",
+  "field_identifier",
+  "type_identifier",
+  "statement_identifier",
+  "number_literal",
+  "primitive_type",
+  "comment",
+  "null",
+  "true",
+  "false",
 ]);
 
 const NOISE = new Set([
-  "(", ")", "{", "}", "[", "]", ";", ",", ":", "?", ".", "if", "else", "while", "for", "do", "switch",
-  "case", "default", "return", "break", "continue", "goto", "sizeof", "comment",
+  "(",
+  ")",
+  "{",
+  "}",
+  "[",
+  "]",
+  ";",
+  ",",
+  ":",
+  "?",
+  ".",
+  "if",
+  "else",
+  "while",
+  "for",
+  "do",
+  "switch",
+  "case",
+  "default",
+  "return",
+  "break",
+  "continue",
+  "goto",
+  "sizeof",
+  "comment",
 ]);
 
 const ERROR_TYPE = 65535;
@@ -82,7 +115,8 @@ class TreeReader {
     const stack: Writable[] = [];
     let node: Writable | null = root;
     for (;;) {
-      if (node !== null && node.children !== NO_CHILDREN && cursor.gotoFirstChild()) stack.push(node);
+      if (node !== null && node.children !== NO_CHILDREN && cursor.gotoFirstChild())
+        stack.push(node);
       else {
         while (!cursor.gotoNextSibling()) {
           stack.pop();
@@ -102,8 +136,16 @@ class TreeReader {
     if (isNoise && !this.#hasErrors) return null;
     const start = cursor.startIndex;
     const end = cursor.endIndex;
-    if (this.#hasErrors && (name === "ERROR" || (start === end && cursor.nodeIsMissing))) this.errors.push({ start, end });
-    return { type: name, start, end, field: this.#field(), isNamed, children: isLeaf ? NO_CHILDREN : [] };
+    if (this.#hasErrors && (name === "ERROR" || (start === end && cursor.nodeIsMissing)))
+      this.errors.push({ start, end });
+    return {
+      type: name,
+      start,
+      end,
+      field: this.#field(),
+      isNamed,
+      children: isLeaf ? NO_CHILDREN : [],
+    };
   }
 
   #type(): NodeType {

@@ -1,0 +1,37 @@
+/**
+ * Flags in a struct handed in that the function itself never reads but a callee does: taken to
+ * be zero on entry, because the callers build the struct zeroed. The run of a caller in reach
+ * goes through the same callee with the struct as built, so the assumption is checked there.
+ * Misses: a function that is handed such a struct with the flag set by somebody out of reach.
+ */
+import type { Frame } from "../dataflow/explore.js";
+import type { TermId, Terms } from "../dataflow/term.js";
+
+export interface EntryFlag {
+  readonly param: string;
+  readonly path: readonly string[];
+  /** Whether the branch's condition holds when the flag is zero. */
+  readonly conditionHolds: boolean;
+}
+
+/** The flag a condition hangs on when it may be taken for granted, else null. */
+export function entryFlag(terms: Terms, frame: Frame, condition: TermId): EntryFlag | null {
+  if (frame.caller === null) return null;
+  let term = terms.get(condition);
+  const isNegated = term.kind === "op" && term.op === "!";
+  if (term.kind === "op" && term.op === "!") term = terms.get(term.args[0] as TermId);
+  if (term.kind !== "atom" || term.origin.kind !== "entry" || term.origin.base === null) return null;
+  const base = terms.get(term.origin.base);
+  if (base.kind !== "atom" || base.origin.kind !== "param") return null;
+  const member = term.origin.path.slice(1);
+  const root = rootOf(frame).procedure;
+  const struct = /\bstruct\s+(\w+)/.exec(root.cfg.types.get(base.origin.name) ?? "")?.[1];
+  if (struct === undefined || !root.isFlag(struct, member) || root.membersRead.has(member)) return null;
+  return { param: base.origin.name, path: [term.origin.path], conditionHolds: isNegated };
+}
+
+function rootOf(frame: Frame): Frame {
+  let root = frame;
+  while (root.caller !== null) root = root.caller;
+  return root;
+}

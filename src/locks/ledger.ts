@@ -1,0 +1,144 @@
+/**
+ * Keeps the obligations of one run: what each place demanded of which object, and how the
+ * paths that came by stood to it.
+ */
+import type { Explorer, Frame } from "../dataflow/explore.js";
+import type { State } from "../dataflow/state.js";
+import type { TermId } from "../dataflow/term.js";
+import { eventsOf, extend } from "../dataflow/witness.js";
+import type { Span } from "../text/source-file.js";
+import type { Link, Obligation } from "./obligation.js";
+
+/** A demand as it falls due. */
+export interface Due {
+  readonly check: string;
+  readonly member: string | null;
+  readonly object: TermId;
+  readonly inserted: boolean;
+  readonly inContainer: boolean;
+  readonly standing: "locked" | "unlocked" | "unknown";
+}
+
+export class Ledger {
+  readonly #obligations = new Map<string, Obligation>();
+  readonly #explorer: Explorer;
+
+  constructor(explorer: Explorer) {
+    this.#explorer = explorer;
+  }
+
+  get obligations(): Obligation[] {
+    return [...this.#obligations.values()];
+  }
+
+  /** Notes a demand of the place `site` in the innermost frame. */
+  owe(state: State, frame: Frame, site: Span, due: Due): void {
+    const record = this.#record(frame, chainOf(frame, site), due, false);
+    if (due.standing === "unknown" || this.#ownerOf(due.object, frame) === null) record.unknown = true;
+    else if (due.standing === "locked") this.#noteLock(record, state);
+    else this.#noteMissing(record, state, frame, site);
+  }
+
+  /** Notes what a callee demands, by its contract, of a caller that does not run its body. */
+  oweByContract(state: State, frame: Frame, site: Span, object: TermId, inner: Obligation, isLocked: boolean): void {
+    const chain = [...chainOf(frame, site), ...inner.chain];
+    const record = this.#record(frame, chain, { ...inner, object }, true);
+    if (isLocked) this.#noteLock(record, state);
+    else this.#noteMissing(record, state, frame, site);
+  }
+
+  #noteLock(record: Obligation, state: State): void {
+    for (const event of eventsOf(state.witness)) {
+      if (event.kind !== "lock" || event.term !== record.object) continue;
+      if (record.chain[event.depth]?.procedure !== event.procedure) record.lockedByHelper = true;
+      else if (record.lockedAt === null || event.depth < record.lockedAt) record.lockedAt = event.depth;
+    }
+  }
+
+  #noteMissing(record: Obligation, state: State, frame: Frame, site: Span): void {
+    if (record.unlocked !== null && record.unlocked.length <= (state.witness?.length ?? 0)) return;
+    record.heldBy = variableHolding(state, record.object, frame);
+    record.unlocked = extend(state.witness, {
+      kind: "call",
+      procedure: frame.procedure,
+      depth: frame.depth,
+      span: site,
+      holds: false,
+      term: record.object,
+      name: record.member ?? "",
+    });
+  }
+
+  #record(
+    frame: Frame,
+    chain: readonly Link[],
+    due: Pick<Obligation, "check" | "member" | "object" | "inserted" | "inContainer">,
+    fromContract: boolean,
+  ): Obligation {
+    const sites = chain.map(({ procedure, site }) => `${procedure.file}:${procedure.name}:${site.start}`).join(" ");
+    const key = `${due.check} ${due.member} ${due.object} ${sites}`;
+    let record = this.#obligations.get(key);
+    if (record === undefined) {
+      const owner = this.#ownerOf(due.object, frame);
+      record = {
+        check: due.check,
+        chain,
+        member: due.member,
+        object: due.object,
+        owner: owner?.depth ?? 0,
+        fromParameter: owner?.parameter ?? false,
+        inContainer: due.inContainer,
+        inserted: due.inserted,
+        fromContract,
+        unlocked: null,
+        heldBy: null,
+        lockedAt: null,
+        lockedByHelper: false,
+        unknown: false,
+      };
+      this.#obligations.set(key, record);
+    }
+    return record;
+  }
+
+  /** Where an object came from; null when that cannot be told. */
+  #ownerOf(object: TermId, frame: Frame): { depth: number; parameter: boolean } | null {
+    const term = this.#explorer.terms.get(object);
+    if (term.kind !== "atom") return null;
+    const { origin } = term;
+    switch (origin.kind) {
+      case "param":
+        return { depth: 0, parameter: true };
+      case "entry":
+        return origin.base === null ? { depth: frame.depth, parameter: false } : this.#ownerOf(origin.base, frame);
+      case "result":
+        return { depth: this.#explorer.depthOf(origin.frame, frame), parameter: false };
+      default:
+        return null;
+    }
+  }
+}
+
+export function chainOf(frame: Frame, site: Span): Link[] {
+  const chain: Link[] = [];
+  let at: Frame | null = frame;
+  let span: Span | null = site;
+  while (at !== null && span !== null) {
+    chain.unshift({ procedure: at.procedure, site: span });
+    span = at.site;
+    at = at.caller;
+  }
+  return chain;
+}
+
+function variableHolding(state: State, object: TermId, frame: Frame): string | null {
+  let root = frame;
+  while (root.caller !== null) root = root.caller;
+  const prefix = `L${root.context}:`;
+  for (const [location, value] of state.store) {
+    if (value !== object || !location.startsWith(prefix)) continue;
+    const name = location.slice(prefix.length);
+    if (/^\w+(@\d+)?$/.test(name)) return name.replace(/@\d+$/, "");
+  }
+  return null;
+}
