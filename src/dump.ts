@@ -51,7 +51,7 @@ function formatRun(run: FunctionRun): string {
   const lines = [`${procedure.name}: ${run.states} states`];
   for (const obligation of run.obligations) {
     const events = eventsOf(obligation.unlocked);
-    const object = objectName(terms, procedure, obligation.object, events);
+    const object = objectName(terms, procedure, obligation, events);
     const chain = obligation.chain.map((link) => `${link.procedure.name}:${link.procedure.place(link.site).line}`);
     const how = [
       obligation.unlocked === null ? "" : "unlocked on some path",

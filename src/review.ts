@@ -95,7 +95,9 @@ class Run {
     let functions: FunctionCounts = { proved: 0, undecided: 0, assumed: 0 };
     for (const file of applied.files) {
       if (!/\.c$/.test(file.newPath ?? file.oldPath ?? "")) continue;
-      const sides = checkFile({ program: before, path: file.oldPath }, { program: after, path: file.newPath });
+      const sides = checkFile({ program: before, path: file.oldPath }, { program: after, path: file.newPath }, (line) =>
+        file.lineMap.toAfter(line),
+      );
       const verdicts = judge(sides.before, sides.after, number);
       this.#findings.push(...verdicts.introduced, ...verdicts.persisting, ...verdicts.fixed);
       this.#gaps.push(...sides.gaps);

@@ -18,6 +18,7 @@ const dialect: Dialect = {
   transparent: NO_NAMES,
   ignoredStatements: NO_NAMES,
   opaqueValues: NO_NAMES,
+  errorCodes: NO_NAMES,
   stops: NO_NAMES,
   stopsIf: NO_NAMES,
   forEach: NO_NAMES,

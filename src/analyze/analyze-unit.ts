@@ -69,13 +69,24 @@ export class UnitAnalysis {
     }
   }
 
-  findings(charges: readonly Charge[]): Finding[] {
+  /** `renamed`: names this side's functions have on the other side, where they differ. */
+  findings(charges: readonly Charge[], renamed: ReadonlyMap<string, string> = new Map()): Finding[] {
     const { protocol } = this.#program;
     return explain(charges.filter(({ obligation }) => obligation.chain.every(isUnderstood)), {
       check: (name) => protocol.checks.get(name),
       verb: (member) => protocol.verbs.get(member) ?? "changed",
       members: this.#program.members(this.unit),
+      identity: ({ name, file }) =>
+        file === this.unit.file.path ? (renamed.get(name) ?? name) : `${file} ${name}`,
+      toleratesInsertion: !this.#program.assertsInsertion(this.unit),
     });
+  }
+
+  /** Whether every path of a function locked the new object it inserts in a member. */
+  lockedInsertion(runs: readonly FunctionRun[], name: string, members: readonly string[]): boolean {
+    const run = runs.find(({ procedure }) => procedure.name === name);
+    const insertions = run?.obligations.filter(({ inserted, member }) => inserted && members.includes(member ?? "")) ?? [];
+    return insertions.length > 0 && insertions.every(({ unlocked, unknown }) => unlocked === null && !unknown);
   }
 
   gaps(runs: readonly FunctionRun[]): Gap[] {
@@ -97,19 +108,26 @@ export class UnitAnalysis {
   #runAll(roots: readonly KernelProcedure[]): void {
     const members = this.#program.members(this.unit);
     const { inserted, config } = this.#program.protocol;
+    const { errorCodes } = this.#program.dialect;
     const slice = computeSlice({
       procedures: reachable(roots),
       fields: members,
       seed,
       handedOver: (procedure, { span }) => (effectsAt(procedure, span).some(isHandOver) ? members : []),
     });
-    const runner = new Runner(slice, { effectsAt, members, inserted, configured: config });
+    const runner = new Runner(slice, { effectsAt, members, inserted, configured: config, isErrorCode: (name) => errorCodes.has(name) });
     for (const root of roots) {
       this.#runs.set(root.name, null);
+      if (members.length === 0) this.#failures.push(this.#noMembers(root));
       if (!slice.matters(root)) continue;
       this.#runners.set(root, runner);
       this.#guard(root, () => runner.run(root));
     }
+  }
+
+  /** Without the container's definition every obligation would vanish without a word. */
+  #noMembers(root: KernelProcedure): Gap {
+    return gapOf(root, "no-members", `the definition of struct ${this.#program.protocol.container} was not found`);
   }
 
   #lookCloser(root: KernelProcedure): void {

@@ -21,6 +21,22 @@ export function changedNames(before: Unit | null, after: Unit | null): Set<strin
   return changed;
 }
 
+/** Functions that are gone under one name and there under another, at the place the lines moved to. */
+export function renames(before: Unit, after: Unit, toAfter: (line: number) => number | null): Map<string, string> {
+  const renamed = new Map<string, string>();
+  const [old, now] = [before.scope[0], after.scope[0]];
+  for (const item of old?.functions.values() ?? []) {
+    if (now === undefined || now.functions.has(item.name)) continue;
+    const line = toAfter(before.file.position(item.body.start).line);
+    if (line === null) continue;
+    for (const other of now.functions.values()) {
+      if (old?.functions.has(other.name)) continue;
+      if (after.file.position(other.body.start).line === line) renamed.set(item.name, other.name);
+    }
+  }
+  return renamed;
+}
+
 function compare(
   before: Definitions | null,
   after: Definitions | null,

@@ -6,7 +6,7 @@
 import type { Assumption, Finding, FunctionCounts, Gap } from "../findings/finding.js";
 import type { FunctionRun } from "../locks/obligation.js";
 import { UnitAnalysis } from "./analyze-unit.js";
-import { changedNames } from "./changes.js";
+import { changedNames, renames } from "./changes.js";
 import type { Program } from "./program.js";
 
 export interface SideFindings {
@@ -17,13 +17,17 @@ export interface SideFindings {
   readonly functions: FunctionCounts;
 }
 
-/** Compares one file; either side may lack it. Paths differ when the patch renames it. */
+/**
+ * Compares one file; either side may lack it. Paths differ when the patch renames it.
+ * `toAfter` maps lines of the before side to the after side.
+ */
 export function checkFile(
   before: { readonly program: Program; readonly path: string | null },
   after: { readonly program: Program; readonly path: string | null },
+  toAfter: (line: number) => number | null,
 ): SideFindings {
   const [old, now] = [before, after].map(({ program, path }) => {
-    const unit = path === null ? null : program.unit(path);
+    const unit = path === null || program.isExcluded(path) ? null : program.unit(path);
     return unit === null ? null : { program, analysis: new UnitAnalysis(program, unit) };
   }) as [Side | null, Side | null];
   const changed = changedNames(old?.analysis.unit ?? null, now?.analysis.unit ?? null);
@@ -36,14 +40,29 @@ export function checkFile(
   const is = now?.analysis.judge(concerned(now), was === undefined ? [] : [was.evidence]);
   const runs = is?.runs ?? [];
   const gaps = now?.analysis.gaps(runs) ?? [];
+  const renamed = old === null || now === null ? new Map() : renames(old.analysis.unit, now.analysis.unit, toAfter);
+  const oldNames = new Map([...renamed].map(([from, to]) => [to, from]));
+  const lockedBefore = ({ function: name, members }: Finding) =>
+    old?.analysis.lockedInsertion(was?.runs ?? [], oldNames.get(name) ?? name, members) ?? false;
   return {
-    before: old?.analysis.findings(was?.charges ?? []) ?? [],
-    after: now?.analysis.findings(is?.charges ?? []) ?? [],
+    before: old?.analysis.findings(was?.charges ?? [], renamed) ?? [],
+    // Leaving a new object unlocked may be the kernel's way; taking its lock away is not.
+    after: (now?.analysis.findings(is?.charges ?? []) ?? []).map((finding) =>
+      finding.severity === "warning" && lockedBefore(finding) ? { ...finding, severity: "error" } : finding,
+    ),
     gaps,
     assumptions: now?.analysis.assumptions(runs) ?? [],
     functions: countFunctions(runs, gaps),
   };
 }
+
+const nothing: SideFindings = {
+  before: [],
+  after: [],
+  gaps: [],
+  assumptions: [],
+  functions: { proved: 0, undecided: 0, assumed: 0 },
+};
 
 interface Side {
   readonly program: Program;
@@ -54,6 +73,7 @@ interface Side {
 export function checkWholeFile(program: Program, path: string): SideFindings | null {
   const unit = program.unit(path);
   if (unit === null) return null;
+  if (program.isExcluded(path)) return nothing;
   const analysis = new UnitAnalysis(program, unit);
   const { runs, charges } = analysis.judge(analysis.candidates(), []);
   const gaps = analysis.gaps(runs);

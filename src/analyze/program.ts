@@ -105,6 +105,17 @@ export class Program {
       .map((member) => member.name);
   }
 
+  /** Whether the tree's own primitive asserts the lock on what becomes reachable. */
+  assertsInsertion(unit: Unit): boolean {
+    const procedure = this.procedure(unit, this.protocol.insertionAsserts);
+    return procedure !== null && [...procedure.effects.values()].flat().some(({ kind }) => kind === "require");
+  }
+
+  /** Whether a file has no locks to speak of: stubs, tests in user space. */
+  isExcluded(path: string): boolean {
+    return this.protocol.excluded.some((prefix) => path === prefix || path.startsWith(prefix.endsWith("/") ? prefix : `${prefix}/`));
+  }
+
   /** A function ready for the interpreter; made once. */
   procedure(unit: Unit, name: string): KernelProcedure | null {
     const found = this.find(unit, name);

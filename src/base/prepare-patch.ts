@@ -31,7 +31,8 @@ export interface PrepareOptions {
 export function preparePatch(text: PatchText, options: PrepareOptions): PreparedPatch {
   if (!text.quoted) return prepare(text, parsePatch(text), options);
   try {
-    return prepare(text, parsePatch(text), options);
+    const prepared = prepare(text, parsePatch(text), options);
+    return { ...prepared, notes: [...prepared.notes, "taken from a quoted reply"] };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return prepareQuote(text, options);

@@ -12,6 +12,7 @@ import type { Instruction, Place, Terminator, Value } from "../cfg/cfg.js";
 import type { Span } from "../text/source-file.js";
 import { collectGarbage, dropDeadLocals } from "./garbage.js";
 import { CallSites } from "./call-sites.js";
+import { join, STATES_PER_BLOCK } from "./join.js";
 import type { Procedure } from "./procedure.js";
 import { passesStop, type Slice } from "./slice.js";
 import { ReadLater } from "./read-later.js";
@@ -38,6 +39,8 @@ export type Limit = "state-limit" | "depth-limit" | "recursion";
 export interface Client {
   /** The configuration symbol that is known to be set. */
   readonly configured: string;
+  /** Whether a constant of that name is an error code: not zero. */
+  isErrorCode(name: string): boolean;
   /**
    * Meaning of a call before its body runs. `states` null: run the body (or, without one,
    * forget what it is handed); otherwise the outcome, one result per state.
@@ -59,8 +62,6 @@ export interface Outcome {
   readonly result: TermId;
 }
 
-/** Disjuncts kept per block before facts are given up. 16 reports falsely on real code. */
-const STATES_PER_BLOCK = 64;
 /** States executed in one function, callees included, before it is given up: about a second. */
 const MAX_STATES = 20_000;
 const MAX_DEPTH = 12;
@@ -116,6 +117,10 @@ export class Explorer {
       case "int":
         return this.terms.int(value.value);
       case "read": {
+        const { base, path } = value.place;
+        if (base.kind === "variable" && path.length === 0 && this.#isErrorCode(frame, base.name)) {
+          return this.terms.atom(`error ${base.name}`, { kind: "constant", name: base.name });
+        }
         const location = this.locate(state, frame, value.place);
         return location === null ? this.#unknown(state, frame, `index ${value.place.path.join(".")}`) : state.read(location);
       }
@@ -140,6 +145,10 @@ export class Explorer {
       case "opaque":
         return this.#unknown(state, frame, "opaque");
     }
+  }
+
+  #isErrorCode(frame: Frame, name: string): boolean {
+    return /^[A-Z]/.test(name) && !frame.procedure.cfg.types.has(name) && this.#client.isErrorCode(name);
   }
 
   #variable(frame: Frame, name: string): Location {
@@ -203,28 +212,9 @@ export class Explorer {
       admitted.push(state);
     }
     if (known.size <= STATES_PER_BLOCK || admitted.length < 2) return admitted;
-    return this.#join(frame, admitted);
-  }
-
-  /** States that agree on memory and marks become one, with the facts they share. */
-  #join(frame: Frame, states: State[]): State[] {
-    const groups = new Map<string, State>();
-    for (const state of states) {
-      const key = state.shapeKey();
-      const group = groups.get(key);
-      if (group === undefined) {
-        groups.set(key, state);
-        continue;
-      }
-      for (const [fact, holds] of group.facts) {
-        if (state.facts.get(fact) !== holds) group.facts.delete(fact);
-      }
-    }
-    if (groups.size > STATES_PER_BLOCK * 16) {
-      this.#client.limit(frame, "state-limit");
-      return [...groups.values()].slice(0, STATES_PER_BLOCK);
-    }
-    return [...groups.values()];
+    const joined = join(admitted, this.terms);
+    if (joined.isLossy) this.#client.limit(frame, "state-limit");
+    return joined.states;
   }
 
   #leave(

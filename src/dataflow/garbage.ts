@@ -79,7 +79,7 @@ function isObservable(atom: TermId, observable: ReadonlySet<TermId>, terms: Term
   const term = terms.get(atom);
   if (term.kind !== "atom") return true;
   const { origin } = term;
-  if (origin.kind === "config") return true;
+  if (origin.kind === "config" || origin.kind === "constant") return true;
   if (origin.kind !== "entry") return false;
   if (origin.base === null && !origin.path.includes(".")) return true;
   if (origin.path !== "" && !fields.has(lastField(origin.path))) return false;

@@ -22,6 +22,8 @@ export class State {
   /** Where a callee last may have written a member of any object, by member name. */
   readonly epochs: Map<string, string>;
   witness: Witness | null;
+  /** Facts were given up in a join: a path through here may not exist. */
+  isJoined: boolean;
   readonly #terms: Terms;
 
   constructor(terms: Terms, from?: State) {
@@ -32,6 +34,7 @@ export class State {
     this.marks = new Map(from?.marks);
     this.epochs = new Map(from?.epochs);
     this.witness = from?.witness ?? null;
+    this.isJoined = from?.isJoined ?? false;
   }
 
   clone(): State {
@@ -144,7 +147,7 @@ export class State {
   truth(id: TermId): boolean | null {
     const term = this.#terms.get(id);
     if (term.kind === "int") return term.value !== 0;
-    if (term.kind === "address") return true;
+    if (term.kind === "address" || (term.kind === "atom" && term.origin.kind === "constant")) return true;
     const known = this.facts.get(id);
     if (known !== undefined) return known;
     if (term.kind !== "op") return null;
@@ -152,6 +155,7 @@ export class State {
       const inner = this.truth(term.args[0] as TermId);
       return inner === null ? null : !inner;
     }
+    if (term.op === "-") return this.truth(term.args[0] as TermId);
     if (term.op === "|" && term.args.some((arg) => this.truth(arg) === true)) return true;
     return null;
   }
@@ -173,8 +177,10 @@ export class State {
       if (term.op === "&" && holds) return term.args.every((arg) => this.assume(arg, true));
       return true;
     }
-    if (!holds) return this.replace(id, ZERO);
-    this.facts.set(id, true);
+    // A symbol is asked anew each time: only a fact can answer.
+    const isSymbol = term.kind === "atom" && term.origin.kind === "config";
+    if (!holds && !isSymbol) return this.replace(id, ZERO);
+    this.facts.set(id, holds);
     return true;
   }
 
@@ -269,6 +275,11 @@ export class State {
     for (const [k, v] of this.store) parts.push(`${k}=${v}`);
     for (const [k, v] of this.marks) parts.push(`!${k}=${v}`);
     return parts.sort().join(" ");
+  }
+
+  /** Memory alone. */
+  memoryKey(): string {
+    return [...this.store].map(([k, v]) => `${k}=${v}`).sort().join(" ");
   }
 
   #unify(equality: TermId, a: TermId, b: TermId): boolean {

@@ -23,7 +23,9 @@ export type Origin =
   | { readonly kind: "uninitialised"; readonly name: string; readonly frame: number }
   /** Not modelled; `frame` is where it became so. */
   | { readonly kind: "unknown"; readonly frame: number; readonly site: string }
-  | { readonly kind: "config"; readonly symbol: string };
+  | { readonly kind: "config"; readonly symbol: string }
+  /** A named constant that is not zero. */
+  | { readonly kind: "constant"; readonly name: string };
 
 export type Term =
   | { readonly kind: "int"; readonly value: number }

@@ -15,18 +15,29 @@ export interface Vocabulary {
   verb(member: string): string;
   /** Order of the container's members. */
   readonly members: readonly string[];
+  /** A function's name for comparing: the same on both sides of a patch that renames it. */
+  identity(procedure: Procedure): string;
+  /** Whether a new object may go in unlocked, with a warning. */
+  readonly toleratesInsertion: boolean;
 }
 
 /** One finding per check, function and object; its members are collected. */
 export function explain(charges: readonly Charge[], vocabulary: Vocabulary): Finding[] {
   const groups = new Map<string, Charge[]>();
   for (const charge of charges) {
-    const key = `${charge.obligation.check} ${objectIdentity(charge)}`;
+    const { run, obligation } = charge;
+    const { line } = run.procedure.place((obligation.chain[0] as Obligation["chain"][number]).site);
+    const key = `${obligation.check} ${run.procedure.file} ${run.procedure.name} ${nameOf(charge)} ${line}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [charge]);
     else group.push(charge);
   }
-  return [...groups.values()].map((group) => finding(group, vocabulary));
+  const byIdentity = new Map<string, Finding>();
+  for (const group of groups.values()) {
+    const one = finding(group, vocabulary);
+    if (!byIdentity.has(one.fingerprint)) byIdentity.set(one.fingerprint, one);
+  }
+  return [...byIdentity.values()];
 }
 
 function finding(group: readonly Charge[], vocabulary: Vocabulary): Finding {
@@ -38,76 +49,108 @@ function finding(group: readonly Charge[], vocabulary: Vocabulary): Finding {
   const { procedure } = run;
   const check = vocabulary.check(obligation.check) as Check;
   const members = vocabulary.members.filter((member) => group.some((charge) => charge.obligation.member === member));
-  const events = eventsOf(obligation.unlocked);
-  const object = objectName(run.terms, procedure, obligation.object, events);
+  const object = nameOf(first);
   const place = procedure.place((obligation.chain[0] as Obligation["chain"][number]).site);
   const fill = (template: string) =>
     template
       .replaceAll("{object}", object)
       .replaceAll("{verb}", vocabulary.verb(obligation.member ?? ""))
       .replaceAll("{line}", String(place.line));
+  const origin = provenance(run.terms, procedure, obligation.object);
   return {
     type: obligation.check,
-    severity: obligation.inserted ? "warning" : check.severity,
+    severity: obligation.inserted && vocabulary.toleratesInsertion ? "warning" : check.severity,
     file: procedure.file,
     ...place,
     function: procedure.name,
     object,
     members,
     message: fill(check.message),
-    path: steps(events, obligation, object),
+    path: steps(eventsOf(obligation.unlocked), obligation, object),
     chain: obligation.chain.map((link) => ({
       function: link.procedure.name,
       file: link.procedure.file,
       line: link.procedure.place(link.site).line,
     })),
-    fingerprint: `${obligation.check} ${procedure.file} ${objectIdentity(first)} ${members.join(",")}`,
+    fingerprint: `${obligation.check} ${vocabulary.identity(procedure)} ${origin} ${members.join(",")}`,
     why: fill(check.why),
     fix: fill(check.fix),
   };
 }
 
-/** Function and how it obtained the object: equal on both sides of a patch. */
-function objectIdentity({ run, obligation }: Charge): string {
-  const events = eventsOf(obligation.unlocked);
-  return `${run.procedure.name} ${provenance(run.terms, run.procedure, obligation.object, events)}`;
-}
-
-function provenance(terms: Terms, procedure: Procedure, object: TermId, events: readonly Event[]): string {
+/** How the function obtained the object, without the names of its variables. */
+function provenance(terms: Terms, procedure: Procedure, object: TermId): string {
   const term = terms.get(object);
-  if (term.kind !== "atom") return `term ${objectName(terms, procedure, object, events)}`;
+  if (term.kind !== "atom") return "value";
   const { origin } = term;
   switch (origin.kind) {
     case "param":
-      return `param ${origin.name}`;
+      return `param ${procedure.cfg.params.indexOf(origin.name)}`;
     case "entry":
-      return origin.base === null
-        ? `global ${origin.path}`
-        : `${provenance(terms, procedure, origin.base, events)}${origin.path}`;
+      return origin.base === null ? `global ${origin.path}` : `${provenance(terms, procedure, origin.base)}${origin.path}`;
     case "result":
-      return `call ${origin.callee} ${objectName(terms, procedure, object, events)}`;
+      return `call ${origin.callee} ${callNumber(procedure, origin.callee, origin.site)}`;
     default:
       return origin.kind;
   }
 }
 
+/** Which of the function's calls of a callee this is, in order. */
+function callNumber(procedure: Procedure, callee: string, site: string): number {
+  const starts = procedure.cfg.blocks
+    .flatMap(({ instructions }) => instructions)
+    .flatMap((instruction) => (instruction.op === "call" && instruction.callee === callee ? instruction.span.start : []));
+  const start = Number.parseInt(site, 10);
+  return new Set(starts.filter((other) => other < start)).size + 1;
+}
+
+function nameOf({ run, obligation }: Charge): string {
+  return objectName(run.terms, run.procedure, obligation, eventsOf(obligation.unlocked));
+}
+
 /** A parameter's or variable's name, or the access path the object was read through. */
-export function objectName(terms: Terms, procedure: Procedure, object: TermId, events: readonly Event[]): string {
+export function objectName(
+  terms: Terms,
+  procedure: Procedure,
+  { object, heldBy }: Pick<Obligation, "object" | "heldBy">,
+  events: readonly Event[],
+): string {
   const term = terms.get(object);
-  if (term.kind === "atom" && term.origin.kind === "param") return term.origin.name;
-  const named = events.find(
-    (event) => event.kind === "assign" && event.depth === 0 && event.holds && event.term === object,
-  );
-  if (named !== undefined) return named.name.replace(/@\d+$/, "");
-  if (term.kind === "atom" && term.origin.kind === "entry") {
-    const path = term.origin.path.slice(1);
-    if (term.origin.base === null) return term.origin.path;
-    const base = objectName(terms, procedure, term.origin.base, events);
-    return path === "" ? `*${base}` : `${base}->${path}`;
-  }
   if (term.kind === "address") return term.of.replace(/^\w+:/, "&");
-  const held = events.find((event) => event.kind === "assign" && event.depth === 0 && event.term === object);
-  return held?.name.replace(/@\d+$/, "") ?? "a VMA";
+  if (term.kind !== "atom") return heldBy ?? "a VMA";
+  if (term.origin.kind === "param") return term.origin.name;
+  const named = assignedName(terms, object, events);
+  if (named !== null) return named;
+  if (heldBy !== null) return heldBy;
+  if (term.origin.kind !== "entry") return "a VMA";
+  if (term.origin.base === null) return term.origin.path;
+  const path = term.origin.path.slice(1);
+  const base = objectName(terms, procedure, { object: term.origin.base, heldBy: null }, events);
+  return path === "" ? `*${base}` : `${base}->${path}`;
+}
+
+/**
+ * The variable of the function that was run which the object was assigned to; for an object of
+ * an earlier turn of a loop, one that still holds it.
+ */
+function assignedName(terms: Terms, object: TermId, events: readonly Event[]): string | null {
+  const term = terms.get(object);
+  if (term.kind !== "atom") return null;
+  const own = events.filter((event) => event.kind === "assign" && event.depth === 0 && event.holds);
+  const last = new Map(own.map((event) => [event.name, event.term]));
+  const plain = (name: string) => name.replace(/@\d+$/, "");
+  if (term.generation === 0) {
+    const first = own.find((event) => event.term === object);
+    return first === undefined ? null : plain(first.name);
+  }
+  const sameMake = (id: TermId | null) => {
+    const other = id === null ? null : terms.get(id);
+    return other?.kind === "atom" && other.key === term.key;
+  };
+  const makes = own.filter((event) => sameMake(event.term));
+  const newest = makes.at(-1);
+  const kept = [...last].find(([name, value]) => sameMake(value) && name !== newest?.name);
+  return kept === undefined ? (newest === undefined ? null : plain(newest.name)) : plain(kept[0]);
 }
 
 /** Steps of the witness that a reader needs to see that the path is real. */

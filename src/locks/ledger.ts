@@ -5,7 +5,7 @@
 import type { Explorer, Frame } from "../dataflow/explore.js";
 import type { State } from "../dataflow/state.js";
 import type { TermId } from "../dataflow/term.js";
-import { eventsOf, extend } from "../dataflow/witness.js";
+import { eventsOf, extend, type Witness } from "../dataflow/witness.js";
 import type { Span } from "../text/source-file.js";
 import type { Link, Obligation } from "./obligation.js";
 
@@ -21,13 +21,24 @@ export interface Due {
 
 export class Ledger {
   readonly #obligations = new Map<string, Obligation>();
+  /** Obligations seen unlocked only on paths that joins may have made up. */
+  readonly #vague = new Map<Obligation, Witness>();
   readonly #explorer: Explorer;
 
   constructor(explorer: Explorer) {
     this.#explorer = explorer;
   }
 
-  get obligations(): Obligation[] {
+  /**
+   * A path that a join may have made up proves nothing where other paths lock the object; where
+   * none does, it does not matter which path it was.
+   */
+  settle(): Obligation[] {
+    for (const [record, witness] of this.#vague) {
+      if (record.unlocked !== null) continue;
+      if (record.lockedAt === null && !record.lockedByHelper) record.unlocked = witness;
+      else record.unknown = true;
+    }
     return [...this.#obligations.values()];
   }
 
@@ -58,7 +69,7 @@ export class Ledger {
   #noteMissing(record: Obligation, state: State, frame: Frame, site: Span): void {
     if (record.unlocked !== null && record.unlocked.length <= (state.witness?.length ?? 0)) return;
     record.heldBy = variableHolding(state, record.object, frame);
-    record.unlocked = extend(state.witness, {
+    const witness = extend(state.witness, {
       kind: "call",
       procedure: frame.procedure,
       depth: frame.depth,
@@ -67,6 +78,8 @@ export class Ledger {
       term: record.object,
       name: record.member ?? "",
     });
+    if (state.isJoined) this.#vague.set(record, witness);
+    else record.unlocked = witness;
   }
 
   #record(

@@ -55,7 +55,7 @@ export class Runner {
     explorer.run(procedure);
     return {
       procedure,
-      obligations: ledger.obligations,
+      obligations: ledger.settle(),
       assumptions: [...transfer.assumptions.values()],
       limits: [...transfer.limits],
       locks: [...transfer.locked.values()],

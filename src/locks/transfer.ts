@@ -27,6 +27,7 @@ export interface Rules {
   readonly inserted: string;
   /** The configuration symbol that switches the locks on. */
   readonly configured: string;
+  isErrorCode(name: string): boolean;
   /** A callee's contract when its body need not be run; null to run it. */
   contract(callee: Procedure): Contract | null;
 }
@@ -48,6 +49,10 @@ export class LockTransfer implements Client {
 
   get configured(): string {
     return this.#rules.configured;
+  }
+
+  isErrorCode(name: string): boolean {
+    return this.#rules.isErrorCode(name);
   }
 
   attach(explorer: Explorer): Ledger {

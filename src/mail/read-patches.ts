@@ -61,8 +61,9 @@ function attempt(read: () => Mail, errors: InputError[]): Mail[] {
   }
 }
 
-/** `git log -p` prints the newest commit first. */
-function oldestFirst(patches: PatchText[]): PatchText[] {
+/** `git log -p` prints the newest commit first; `--reverse` shows in the dates. */
+function oldestFirst(patches: readonly PatchText[]): PatchText[] {
   const time = (patch: PatchText | undefined) => Date.parse(patch?.date ?? "");
-  return time(patches[0]) > time(patches[patches.length - 1]) ? patches.reverse() : patches;
+  const ascending = time(patches[0]) < time(patches[patches.length - 1]);
+  return ascending ? [...patches] : [...patches].reverse();
 }

@@ -31,8 +31,14 @@ export function guessLine(text: string, around: Surroundings): string[] {
   const reIndented = twins.map((line) => first + line.trim());
   const aligned = realigned(first, bare, near);
   const plain = indents.map((indent) => indent + bare);
-  const ordered = [...reIndented, ...twins, ...aligned.likely, ...plain.slice(0, 3), ...inComment(first, bare, around.above), ...aligned.possible, ...plain.slice(3)];
+  const ordered = [...reIndented, ...twins, ...aligned.likely, ...plain.slice(0, 3), ...beforeComment(first, bare), ...inComment(first, bare, around.above), ...aligned.possible, ...plain.slice(3)];
   return [...new Set(ordered)].slice(0, MOST);
+}
+
+/** A comment behind code, one tab away. */
+function beforeComment(indent: string, bare: string): string[] {
+  const tabbed = bare.replace(/(\S) (?=\/\*.*\*\/$)/, "$1\t");
+  return tabbed === bare ? [] : [indent + tabbed];
 }
 
 /** Double blanks behind full stops, and hanging text below the text of the line above. */

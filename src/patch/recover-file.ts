@@ -41,17 +41,7 @@ export function recoverFile(
   for (const [index, hunk] of loose.hunks.entries()) {
     const found = placeHunk(hunk, keys, from, options.fuzz);
     const title = `hunk ${index + 1} of ${loose.file.newPath ?? loose.file.oldPath}`;
-    if (found === null) {
-      const place =
-        keys[hunk.numbers.oldStart - 1] === undefined
-          ? "the file is too short"
-          : "its lines are not there";
-      throw new InputError(
-        loose.file.source,
-        hunk.inputLine,
-        `${title}, taken from a quote, does not fit: ${place}`,
-      );
-    }
+    if (found === null) throw new InputError(loose.file.source, hunk.inputLine, `${title}, quoted, does not fit: ${whyNot(hunk, keys)}`);
     placed.push(found);
     from = found.at + hunk.numbers.oldCount;
     notes.push(...remarks(found, title));
@@ -101,6 +91,19 @@ function couldStand(hunk: LooseHunk, keys: readonly string[], at: number): boole
       hits++;
   }
   return hits >= 2;
+}
+
+/** The first quoted line that the base does not have near the place, else lines must be missing. */
+function whyNot(hunk: LooseHunk, keys: readonly string[]): string {
+  const { oldStart, oldCount } = hunk.numbers;
+  const near = new Set(keys.slice(Math.max(0, oldStart - 200), oldStart + oldCount + 200));
+  const stranger = hunk.lines.find(({ text }) => {
+    const key = looseKey(text);
+    return !(key === "" || key.startsWith("+") || near.has(key) || (key.startsWith("-") && near.has(looseKey(key.slice(1)))));
+  });
+  if (stranger === undefined) return "lines of it are missing in the quote";
+  const text = looseKey(stranger.text);
+  return `${JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}...` : text)} is not in the file near line ${oldStart}`;
 }
 
 function remarks(placed: Placed, title: string): string[] {

@@ -30,6 +30,8 @@ export interface Protocol {
   readonly inserted: string;
   /** The function that, where it asserts the lock, makes an unlocked new object an error. */
   readonly insertionAsserts: string;
+  /** Files and folders (with a slash at the end) in which all of this is empty stubs. */
+  readonly excluded: readonly string[];
   /** What happens to a member's object: "removed". */
   readonly verbs: ReadonlyMap<string, string>;
   readonly checks: ReadonlyMap<string, Check>;
@@ -49,7 +51,7 @@ export interface Protocol {
 /** Effects of a function by the place of their call or assignment, as `start:end`. */
 export type Effects = ReadonlyMap<string, readonly Effect[]>;
 
-const KEYS = ["config", "type", "container", "inserted", "insertionAsserts", "verbs", "checks"];
+const KEYS = ["config", "type", "container", "inserted", "insertionAsserts", "excluded", "verbs", "checks"];
 
 /** Reads a protocol folder; throws an Error with file and line for what it does not know. */
 export function loadProtocol(folder: string): Protocol {
@@ -78,6 +80,7 @@ export function loadProtocol(folder: string): Protocol {
     container: manifest.container,
     inserted: manifest.inserted,
     insertionAsserts: manifest.insertionAsserts,
+    excluded: manifest.excluded,
     verbs: new Map(Object.entries(manifest.verbs)),
     checks,
     queries,

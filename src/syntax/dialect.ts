@@ -28,6 +28,8 @@ export interface Dialect {
   readonly scopes: NamePatterns;
   /** `IS_ENABLED(CONFIG_X)`: asks a configuration symbol. */
   readonly configTests: NamePatterns;
+  /** Constants that are not zero, as in `return -EINVAL;`. */
+  readonly errorCodes: NamePatterns;
   /** Macros always expanded as written here, whatever the tree's own definition. */
   readonly rewrites: ReadonlyMap<string, Macro>;
 }
@@ -65,6 +67,7 @@ const LISTS = [
   "opaqueValues",
   "stops",
   "stopsIf",
+  "errorCodes",
   "forEach",
   "loopEnds",
   "scopes",

@@ -107,7 +107,7 @@ export class Lexer {
 
   #set(kind: TokenKind, end: number): void {
     this.kind = kind;
-    this.end = end > this.limit ? this.limit : end;
+    this.end = Math.min(end, this.limit);
   }
 
   #finish(): boolean {
@@ -199,5 +199,5 @@ function directiveEnd(text: string, from: number, limit: number): number {
     else if (c === 34 || c === 39) at = quoteEnd(text, at, limit, c);
     else at++;
   }
-  return at > limit ? limit : at;
+  return Math.min(at, limit);
 }

@@ -2,6 +2,10 @@
 
 /** Null for floating numbers and what does not fit a safe JavaScript number. */
 export function numberValue(literal: string): number | null {
+  if (literal[0] === "-") {
+    const magnitude = numberValue(literal.slice(1));
+    return magnitude === null ? null : -magnitude;
+  }
   const digits = literal.replace(/'/g, "").replace(/[uUlLzZ]+$/, "");
   let value: number;
   if (/^0[xX][0-9a-fA-F]+$/.test(digits)) value = Number.parseInt(digits.slice(2), 16);
