@@ -76,7 +76,8 @@ const misfits: readonly (readonly [name: string, before: string | null, patch: s
   ["a long line", `one\n${"x".repeat(500)}\n`, HEAD + HUNK, `x.patch:3: hunk 1 of mm/x.c does not apply: expected "three" at line 2, found "${"x".repeat(57)}..."`],
   ["no such file", null, HEAD + HUNK, "x.patch:1: the patch changes mm/x.c, which does not exist"],
   ["a file over an existing one", "one\n", "--- /dev/null\n+++ b/mm/x.c\n@@ -0,0 +1 @@\n+two\n", "x.patch:1: the patch adds mm/x.c, which exists already"],
-  ["a deletion that leaves lines", "one\ntwo\n", "--- a/mm/x.c\n+++ /dev/null\n@@ -1 +0,0 @@\n-one\n", 'x.patch:3: hunk 1 of mm/x.c does not apply: its lines stand at line 1, where it may not go'],
+  ["two hunks on one line", "one\nthree\nfour\n", `${HEAD}${HUNK}@@ -2,2 +3,3 @@\n three\n+five\n four\n`, "x.patch:7: hunk 2 of mm/x.c does not apply: an earlier hunk has changed its lines"],
+  ["a deletion that leaves lines", "one\ntwo\n", "--- a/mm/x.c\n+++ /dev/null\n@@ -1 +0,0 @@\n-one\n", 'x.patch:3: hunk 1 of mm/x.c does not apply: expected the end of the file at line 2, found "two"'],
 ];
 
 for (const [name, before, patch, error] of misfits) {

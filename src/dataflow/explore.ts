@@ -366,7 +366,7 @@ export class Explorer {
     }
     const value = this.evaluate(state, frame, instruction.value);
     state.write(target, value);
-    if (target[0] === "H") state.forgetCallsOn(target);
+    if (target[0] === "H") state.forgetCallsOn(target, `${frame.context}.${instruction.span.start}`);
     if (instruction.target.path.length === 0 || value !== ZERO) {
       this.#note(frame, state, instruction.target, value, instruction.span);
     }
@@ -495,7 +495,7 @@ export class Explorer {
   #unknownResult(frame: Frame, state: State, call: CallInstruction, args: readonly TermId[]): TermId {
     const pure = call.callee !== null && args.length > 0 && this.#sites.isScalarOutsideLoops(frame.procedure, call);
     if (pure && args.every((arg) => this.terms.get(arg).kind !== "address")) {
-      return this.terms.pureCall(call.callee as string, args);
+      return this.terms.pureCall(call.callee as string, args, state.versionsOf(args));
     }
     return this.result(frame, state, call, false);
   }

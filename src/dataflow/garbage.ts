@@ -25,7 +25,10 @@ export function collectGarbage(
       else if (!alive(rootOf(location))) state.store.delete(location);
     }
   }
-  for (const field of state.epochs.keys()) if (!fields.has(field)) state.epochs.delete(field);
+  for (const field of state.epochs.keys()) {
+    const isNeeded = field[0] === "#" ? alive(Number(field.slice(1))) : fields.has(field);
+    if (!isNeeded) state.epochs.delete(field);
+  }
   for (const fact of state.facts.keys()) if (!alive(fact)) state.facts.delete(fact);
   for (const object of state.marks.keys()) if (!alive(object)) state.marks.delete(object);
 }

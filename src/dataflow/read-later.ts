@@ -2,7 +2,7 @@
  * Which members may still be read from a place on: by the rest of the function, by what it
  * calls, and by the functions that wait for it to return. Facts on anything else are garbage.
  */
-import type { Instruction, Value } from "../cfg/cfg.js";
+import type { Instruction, Place, Value } from "../cfg/cfg.js";
 import type { CallInstruction, Frame } from "./explore.js";
 import type { Procedure } from "./procedure.js";
 import type { Slice } from "./slice.js";
@@ -89,7 +89,7 @@ export class ReadLater {
     for (const instruction of instructions) {
       if (!this.#slice.isRelevant(instruction)) continue;
       if (instruction.op === "assign") {
-        addReads(instruction.value, into);
+        addReads(instruction.value, into, instruction.target);
         if (instruction.target.base.kind === "pointee") addReads(instruction.target.base.pointer, into);
       }
       if (instruction.op !== "call") continue;
@@ -118,23 +118,32 @@ export class ReadLater {
 
 const none: ReadonlySet<string> = new Set();
 
-function addReads(value: Value, into: Set<string>): void {
+/** A counter's own old value is no reason to keep it: `itself` is the place being written. */
+function addReads(value: Value, into: Set<string>, itself: Place | null = null): void {
   switch (value.kind) {
     case "read":
     case "address": {
+      if (itself !== null && samePlace(value.place, itself)) return;
       const last = value.place.path.at(-1);
       if (last !== undefined && value.kind === "read") into.add(last);
       if (value.place.base.kind === "pointee") addReads(value.place.base.pointer, into);
       return;
     }
     case "unary":
-      addReads(value.operand, into);
+      addReads(value.operand, into, itself);
       return;
     case "binary":
-      addReads(value.left, into);
-      addReads(value.right, into);
+      addReads(value.left, into, itself);
+      addReads(value.right, into, itself);
       return;
     default:
       return;
   }
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  if (a.path.length !== b.path.length || a.path.some((member, index) => member !== b.path[index])) return false;
+  if (a.base.kind === "variable") return b.base.kind === "variable" && a.base.name === b.base.name;
+  if (b.base.kind === "variable" || a.base.pointer.kind !== "read" || b.base.pointer.kind !== "read") return false;
+  return samePlace(a.base.pointer.place, b.base.pointer.place);
 }

@@ -249,13 +249,22 @@ export class State {
     this.marks.set(summary, BLURRED);
   }
 
-  /** An object was written: what functions said of it before need not hold any more. */
-  forgetCallsOn(location: Location): void {
+  /** An object was written at `site`: functions called on it again may say something else. */
+  forgetCallsOn(location: Location, site: string): void {
     const object = rootOf(location);
-    for (const fact of [...this.facts.keys()]) {
-      const term = this.#terms.get(fact);
-      if (term.kind === "op" && term.op.startsWith("call ") && term.args.includes(object)) this.facts.delete(fact);
+    const isCall = (id: TermId) => {
+      const term = this.#terms.get(id);
+      return term.kind === "op" && term.op.startsWith("call ") && term.args.includes(object);
+    };
+    const mentions = (id: TermId) => isCall(id) || this.#terms.operands(id).some(isCall);
+    if ([...this.store.values()].some(mentions) || [...this.facts.keys()].some(mentions)) {
+      this.epochs.set(`#${object}`, site);
     }
+  }
+
+  /** Names the contents of objects that a call is handed, as far as calls on them were seen. */
+  versionsOf(args: readonly TermId[]): string {
+    return args.map((arg) => this.epochs.get(`#${arg}`) ?? "").join();
   }
 
   /** Equal keys: states that behave alike from here on. The witness is not part of it. */

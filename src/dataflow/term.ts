@@ -131,9 +131,14 @@ export class Terms {
     }
   }
 
-  /** A call of a function whose result depends on its arguments alone. */
-  pureCall(callee: string, args: readonly TermId[]): TermId {
-    return this.#op(`call ${callee}`, args);
+  /** A call of a function whose result depends on its arguments, and on the version of what they point to. */
+  pureCall(callee: string, args: readonly TermId[], version: string): TermId {
+    return this.#op(`call ${callee} ${version}`, args);
+  }
+
+  operands(id: TermId): readonly TermId[] {
+    const term = this.get(id);
+    return term.kind === "op" ? term.args : [];
   }
 
   /** Atoms a term is made of; what an entry atom hangs on is not part of it. */

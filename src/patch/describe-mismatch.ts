@@ -12,8 +12,13 @@ export function describeMismatch(
   const matching = matchingLines(lines, wanted.lines, at);
   const line = at + matching + 1;
   const expected = wanted.lines[matching];
-  if (expected === undefined) return `its lines stand at line ${at + 1}, where it may not go`;
   const found = lines[at + matching];
+  if (expected === undefined) {
+    if (wanted.atEnd && found !== undefined)
+      return `expected the end of the file at line ${line}, found ${quote(found)}`;
+    if (wanted.atStart && at > 0) return `its lines stand at line ${at + 1}, not at the beginning`;
+    return "an earlier hunk has changed its lines";
+  }
   if (found === undefined)
     return `expected ${quote(expected)} at line ${line}, found the end of the file`;
   if (found.trim() === expected.trim() && found !== expected) {
