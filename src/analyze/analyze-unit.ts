@@ -2,15 +2,13 @@
  * Analyses the functions of one file: slices, runs and charges. The result says for each
  * function that reaches an effect whether it is proved.
  */
-import { computeSlice, type Seed } from "../dataflow/slice.js";
 import type { Procedure } from "../dataflow/procedure.js";
-import type { Instruction } from "../cfg/cfg.js";
 import type { Assumption, Finding, Gap, GapReason } from "../findings/finding.js";
 import { blame, type Charge, Evidence } from "../locks/blame.js";
 import { explain } from "../locks/explain.js";
 import type { FunctionRun, Link } from "../locks/obligation.js";
 import { Runner } from "../locks/run-function.js";
-import type { Effect, EffectKind } from "../protocol/effect.js";
+import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 import type { Program, Unit } from "./program.js";
@@ -29,6 +27,7 @@ export class UnitAnalysis {
   readonly #runs = new Map<string, FunctionRun | null>();
   readonly #runners = new Map<KernelProcedure, Runner>();
   readonly #failures: Gap[] = [];
+  #demanding: ReadonlySet<string> | undefined;
 
   constructor(program: Program, unit: Unit) {
     this.#program = program;
@@ -37,10 +36,9 @@ export class UnitAnalysis {
 
   /** Functions defined in the file itself that lead to something that demands a lock. */
   candidates(): string[] {
-    const { sinks, names, entered } = this.#program.protocol;
-    const reaching = this.#program.mentions(this.unit).reaching(sinks);
+    const { names, entered } = this.#program.protocol;
     return [...(this.unit.scope[0]?.functions.keys() ?? [])].filter(
-      (name) => reaching.has(name) && (!names.has(name) || entered.has(name)),
+      (name) => this.#reachesDemand(name) && (!names.has(name) || entered.has(name)),
     );
   }
 
@@ -109,20 +107,24 @@ export class UnitAnalysis {
     const members = this.#program.members(this.unit);
     const { inserted, config } = this.#program.protocol;
     const { errorCodes } = this.#program.dialect;
-    const slice = computeSlice({
-      procedures: reachable(roots),
-      fields: members,
-      seed,
-      handedOver: (procedure, { span }) => (effectsAt(procedure, span).some(isHandOver) ? members : []),
+    const runner = new Runner({
+      effectsAt,
+      members,
+      inserted,
+      configured: config,
+      isErrorCode: (name) => errorCodes.has(name),
+      reachesDemand: (procedure) => this.#reachesDemand(procedure.name),
     });
-    const runner = new Runner(slice, { effectsAt, members, inserted, configured: config, isErrorCode: (name) => errorCodes.has(name) });
     for (const root of roots) {
-      this.#runs.set(root.name, null);
       if (members.length === 0) this.#failures.push(this.#noMembers(root));
-      if (!slice.matters(root)) continue;
       this.#runners.set(root, runner);
       this.#guard(root, () => runner.run(root));
     }
+  }
+
+  #reachesDemand(name: string): boolean {
+    this.#demanding ??= this.#program.mentions(this.unit).reaching(this.#program.protocol.sinks);
+    return this.#demanding.has(name);
   }
 
   /** Without the container's definition every obligation would vanish without a word. */
@@ -145,44 +147,8 @@ export class UnitAnalysis {
   }
 }
 
-/** The roots and everything they may call, in reach. */
-function reachable(roots: readonly Procedure[]): Procedure[] {
-  const found = new Set<Procedure>(roots);
-  for (const procedure of found) {
-    for (const { instructions } of procedure.cfg.blocks) {
-      for (const instruction of instructions) {
-        if (instruction.op !== "call" || instruction.callee === null) continue;
-        const callee = procedure.callee(instruction.callee);
-        if (callee !== null) found.add(callee);
-      }
-    }
-  }
-  return [...found];
-}
-
 function effectsAt(procedure: Procedure, span: Span): readonly Effect[] {
   return procedure instanceof KernelProcedure ? (procedure.effects.get(`${span.start}:${span.end}`) ?? []) : [];
-}
-
-/** An assertion discharges nothing, and what happens to an object's memory later is not asked. */
-const WITHOUT_CONSEQUENCE: readonly EffectKind[] = ["require", "free"];
-
-function isHandOver({ kind }: Effect): boolean {
-  return kind === "hand-over" || kind === "commit";
-}
-
-/** What an instruction's effects make relevant. */
-function seed(procedure: Procedure, instruction: Instruction): Seed | null {
-  if (instruction.op !== "call" && instruction.op !== "assign") return null;
-  const effects = effectsAt(procedure, instruction.span).filter(({ kind }) => !WITHOUT_CONSEQUENCE.includes(kind));
-  if (effects.length === 0) return null;
-  if (instruction.op === "assign") return { values: [], result: false };
-  const values = effects.flatMap(({ operand }) => {
-    if (operand === null) return [];
-    const index = instruction.argSpans.findIndex((span) => span.start <= operand.start && operand.end <= span.end);
-    return instruction.args[index] ?? [];
-  });
-  return { values, result: false };
 }
 
 /** A statement the parser lost may be the lock. */

@@ -79,8 +79,8 @@ function leavesGap(file: FilePatch): boolean {
 function refuseNone(files: readonly ChangedFile[], missing: readonly FilePatch[]): void {
   const first = missing[0];
   if (files.length > 0 || first === undefined) return;
-  const others =
-    missing.length > 1 ? ` (nor are the patch's other ${missing.length - 1} files)` : "";
+  const count = missing.length - 1;
+  const others = ["", " (nor is the patch's other file)"][count] ?? ` (nor are the patch's other ${count} files)`;
   throw new InputError(
     first.source,
     first.inputLine,

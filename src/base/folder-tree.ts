@@ -54,12 +54,18 @@ class FolderTree implements Tree {
 
   #readFile(path: string): string | null {
     if (pathTrouble(path) !== null) return null;
-    const real = realPath(join(this.#root, path));
-    if (real === null || !real.startsWith(this.#root === sep ? sep : this.#root + sep)) return null;
+    const real = this.#inside(path);
+    if (real === null) return null;
     const stat = statSync(real, { throwIfNoEntry: false });
     if (stat === undefined || !stat.isFile() || stat.size > MAX_READ) return null;
     const bytes = readInto(Buffer.allocUnsafe(stat.size + 1), real);
     return bytes === null ? null : decodeText(bytes);
+  }
+
+  /** Where a path really leads; null when out of the tree or nowhere. */
+  #inside(path: string): string | null {
+    const real = realPath(join(this.#root, path));
+    return real?.startsWith(this.#root === sep ? sep : this.#root + sep) ? real : null;
   }
 
   /** The .c and .h files below a folder. */
@@ -68,7 +74,7 @@ class FolderTree implements Tree {
     if (top !== "" && pathTrouble(top) !== null) return [];
     let files = this.#folders.get(top);
     if (files === undefined) {
-      files = listSources(this.#root, top);
+      files = top === "" || this.#inside(top) !== null ? listSources(this.#root, top) : [];
       this.#folders.set(top, files);
     }
     return files;

@@ -430,11 +430,12 @@ export class Explorer {
       state.write(location, value);
       made.push(value);
     };
-    for (const member of writes.members) state.forgetField(member, `${frame.context}.${call.span.start}`);
+    const members = [...writes.members].filter((member) => this.#slice.fields.has(member));
+    for (const member of members) state.forgetField(member, `${frame.context}.${call.span.start}`);
     for (const [index, arg] of args.entries()) {
       const term = this.terms.get(arg);
       if (term.kind !== "address" || term.of[0] === "G") continue;
-      for (const member of writes.members) forget(`${term.of}.${member}`, member);
+      for (const member of members) forget(`${term.of}.${member}`, member);
       if (writes.throughPointers && !state.isAggregate(term.of)) forget(term.of, `out ${index}`);
     }
     return made;

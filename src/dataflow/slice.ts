@@ -25,6 +25,8 @@ export interface SliceInput {
   readonly fields: readonly string[];
   seed(procedure: Procedure, instruction: Instruction): Seed | null;
   readonly handedOver: HandedOver;
+  /** Whether a callee's contract stands for its body at this call. */
+  byContract(procedure: Procedure, instruction: Instruction): boolean;
 }
 
 export interface Slice {
@@ -168,11 +170,12 @@ class Slicer {
     const inner = callee === null ? undefined : this.#of.get(callee);
     const resultUsed = relevance.variables.has(call.result);
     let relevant = seeded || resultUsed;
+    const isNamedByArguments = resultUsed && !this.#input.byContract(procedure, call);
     for (const [index, value] of call.args.entries()) {
       const handed = this.#aliases(relevance, value);
       if (inner === undefined) {
         relevant ||= handed;
-        if (resultUsed) this.#use(relevance, value);
+        if (isNamedByArguments) this.#use(relevance, value);
         continue;
       }
       if (resultUsed && !inner.returns) this.#use(relevance, value);

@@ -1,9 +1,8 @@
 /**
- * What running a procedure may change, as far as the slice cares: members by name, and whether
- * it writes through a plain pointer (an out-parameter).
+ * What running a procedure may change, its callees included: members by name, and whether it
+ * writes through a plain pointer (an out-parameter).
  */
 import type { Procedure } from "./procedure.js";
-import type { Slice } from "./slice.js";
 
 export interface Writes {
   readonly members: ReadonlySet<string>;
@@ -11,12 +10,7 @@ export interface Writes {
 }
 
 export class WriteSets {
-  readonly #slice: Slice;
   readonly #sets = new Map<Procedure, Writes>();
-
-  constructor(slice: Slice) {
-    this.#slice = slice;
-  }
 
   of(procedure: Procedure): Writes {
     const known = this.#sets.get(procedure);
@@ -27,7 +21,6 @@ export class WriteSets {
     for (const one of reachable) {
       for (const { instructions } of one.cfg.blocks) {
         for (const instruction of instructions) {
-          if (!this.#slice.isRelevant(instruction)) continue;
           if (instruction.op === "call") {
             const callee = instruction.callee === null ? null : one.callee(instruction.callee);
             if (callee !== null) reachable.add(callee);

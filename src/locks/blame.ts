@@ -68,6 +68,7 @@ export function blame(runs: readonly FunctionRun[], evidence: readonly Evidence[
   const charges: Charge[] = [];
   const doubtful = new Set<FunctionRun>();
   for (const run of runs) {
+    if (run.needsBodies) doubtful.add(run);
     for (const obligation of run.obligations) {
       if (obligation.unknown && run.skipped > 0) doubtful.add(run);
       if (obligation.unlocked === null || obligation.owner > 0 || obligation.inContainer) continue;

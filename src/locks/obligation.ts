@@ -62,6 +62,8 @@ export interface FunctionRun {
   readonly releases: boolean;
   /** Calls whose bodies were not run because of their contracts. */
   readonly skipped: number;
+  /** A contract could not be weighed: only the bodies tell. */
+  readonly needsBodies: boolean;
   readonly terms: Terms;
   readonly states: number;
 }

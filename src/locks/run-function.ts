@@ -1,27 +1,32 @@
 /**
  * Runs functions in their most general context: on the contracts of their callees, which are
- * run first, or, for a closer look, with the callees' bodies.
+ * run first, or, for a closer look, with the callees' bodies. Each run has a slice of its own:
+ * on contracts, only what the contracts ask about is relevant at a call.
  */
+import type { Instruction, Value } from "../cfg/cfg.js";
 import { Explorer } from "../dataflow/explore.js";
 import type { Procedure } from "../dataflow/procedure.js";
-import type { Slice } from "../dataflow/slice.js";
+import { computeSlice, type Seed } from "../dataflow/slice.js";
 import { Terms } from "../dataflow/term.js";
 import { WriteSets } from "../dataflow/writes.js";
+import type { Effect } from "../protocol/effect.js";
 import { type Contract, contractOf } from "./contract.js";
 import type { FunctionRun } from "./obligation.js";
 import { LockTransfer, type Rules } from "./transfer.js";
 
+export interface RunnerRules extends Omit<Rules, "contract"> {
+  /** Whether a procedure may lead to an effect that demands a lock. */
+  reachesDemand(procedure: Procedure): boolean;
+}
+
 export class Runner {
-  readonly #slice: Slice;
-  readonly #rules: Omit<Rules, "contract">;
-  readonly #writes: WriteSets;
+  readonly #rules: RunnerRules;
+  readonly #writes = new WriteSets();
   readonly #runs = new Map<Procedure, FunctionRun | "running">();
   readonly #contracts = new Map<Procedure, Contract | null>();
 
-  constructor(slice: Slice, rules: Omit<Rules, "contract">) {
-    this.#slice = slice;
+  constructor(rules: RunnerRules) {
     this.#rules = rules;
-    this.#writes = new WriteSets(slice);
   }
 
   /** On contracts: fast, and exact where nothing is left open. */
@@ -42,17 +47,34 @@ export class Runner {
   #contract(callee: Procedure): Contract | null {
     const known = this.#contracts.get(callee);
     if (known !== undefined) return known;
-    if (this.#runs.get(callee) === "running" || !this.#slice.matters(callee)) return null;
-    const contract = contractOf(this.run(callee), this.#writes.of(callee));
+    if (this.#runs.get(callee) === "running") return null;
+    const contract = this.#rules.reachesDemand(callee)
+      ? contractOf(this.run(callee), this.#writes.of(callee))
+      : null;
     this.#contracts.set(callee, contract);
     return contract;
   }
 
   #explore(procedure: Procedure, contract: Rules["contract"]): FunctionRun {
+    const contractAt = (at: Procedure, instruction: Instruction) => contractOfCall(at, instruction, this.#rules, contract);
+    const slice = computeSlice({
+      procedures: withCallees(procedure, contractAt),
+      fields: this.#rules.members,
+      seed: (at, instruction) =>
+        seedOfEffects(instruction, this.#rules.effectsAt(at, instruction.span)) ??
+        seedOfContract(at, instruction, contractAt(at, instruction)),
+      handedOver: (at, instruction) => {
+        if (this.#rules.effectsAt(at, instruction.span).some(({ kind }) => kind === "hand-over" || kind === "commit")) {
+          return this.#rules.members;
+        }
+        return pathsAskedFor(contractAt(at, instruction)).flatMap(({ path }) => path.map((member) => member.slice(1)));
+      },
+      byContract: (at, instruction) => contractAt(at, instruction) !== null,
+    });
     const transfer = new LockTransfer({ ...this.#rules, contract });
-    const explorer = new Explorer(new Terms(), this.#slice, transfer);
+    const explorer = new Explorer(new Terms(), slice, transfer);
     const ledger = transfer.attach(explorer);
-    explorer.run(procedure);
+    if (slice.matters(procedure)) explorer.run(procedure);
     return {
       procedure,
       obligations: ledger.settle(),
@@ -61,8 +83,70 @@ export class Runner {
       locks: [...transfer.locked.values()],
       releases: transfer.releases,
       skipped: transfer.skipped,
+      needsBodies: transfer.needsBodies,
       terms: explorer.terms,
       states: explorer.states,
     };
   }
+}
+
+type CallInstruction = Extract<Instruction, { op: "call" }>;
+
+function contractOfCall(
+  procedure: Procedure,
+  instruction: Instruction,
+  rules: RunnerRules,
+  contract: Rules["contract"],
+): Contract | null {
+  if (instruction.op !== "call" || instruction.callee === null) return null;
+  if (rules.effectsAt(procedure, instruction.span).length > 0) return null;
+  const callee = procedure.callee(instruction.callee);
+  return callee === null ? null : contract(callee);
+}
+
+/** The procedure and everything in reach whose body is run with it. */
+function withCallees(
+  procedure: Procedure,
+  contractAt: (procedure: Procedure, instruction: Instruction) => Contract | null,
+): Procedure[] {
+  const found = new Set([procedure]);
+  for (const one of found) {
+    for (const { instructions } of one.cfg.blocks) {
+      for (const instruction of instructions) {
+        if (instruction.op !== "call" || instruction.callee === null) continue;
+        const callee = one.callee(instruction.callee);
+        if (callee !== null && contractAt(one, instruction) === null) found.add(callee);
+      }
+    }
+  }
+  return [...found];
+}
+
+/** An assertion discharges nothing, and what becomes of an object's memory is not asked. */
+const WITHOUT_CONSEQUENCE: readonly Effect["kind"][] = ["require", "free"];
+
+function seedOfEffects(instruction: Instruction, all: readonly Effect[]): Seed | null {
+  const effects = all.filter(({ kind }) => !WITHOUT_CONSEQUENCE.includes(kind));
+  if (effects.length === 0) return null;
+  if (instruction.op !== "call") return { values: [], result: false };
+  return { values: effects.flatMap(({ operand }) => argumentAt(instruction, operand) ?? []), result: false };
+}
+
+function argumentAt(call: CallInstruction, operand: Effect["operand"]): Value | null {
+  if (operand === null) return null;
+  const index = call.argSpans.findIndex((span) => span.start <= operand.start && operand.end <= span.end);
+  return call.args[index] ?? null;
+}
+
+function seedOfContract(procedure: Procedure, instruction: Instruction, contract: Contract | null): Seed | null {
+  if (contract === null || instruction.op !== "call") return null;
+  const callee = procedure.callee(instruction.callee ?? "");
+  const names = new Set(pathsAskedFor(contract).map(({ param }) => param));
+  const values = (callee?.cfg.params ?? []).flatMap((name, index) => (names.has(name) ? (instruction.args[index] ?? []) : []));
+  return { values, result: false };
+}
+
+function pathsAskedFor(contract: Contract | null): { param: string; path: readonly string[] }[] {
+  if (contract === null) return [];
+  return [...contract.requires.map(({ object }) => object), ...contract.assumes, ...contract.locks];
 }

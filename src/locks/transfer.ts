@@ -40,6 +40,8 @@ export class LockTransfer implements Client {
   releases = false;
   /** Callees whose bodies were not run. */
   skipped = 0;
+  /** A contract could not be weighed against a state. */
+  needsBodies = false;
   readonly #rules: Rules;
   #attached: { explorer: Explorer; ledger: Ledger } | null = null;
 
@@ -230,16 +232,16 @@ export class LockTransfer implements Client {
     };
     for (const flag of contract.assumes) {
       const value = valueOf(flag);
-      if (value === null || state.truth(value) !== false) return null;
+      if (value === null || !this.#isZero(state, frame, value)) this.needsBodies = true;
     }
     const demands: { object: TermId; isLocked: boolean; index: number }[] = [];
     for (const [index, { object: path }] of contract.requires.entries()) {
       const object = valueOf(path);
-      if (object === null) return null;
-      if (state.truth(object) === false) continue;
-      const marks = state.marksOf(object);
-      if ((marks & (BLURRED | UNSURE | FRESH | DETACHED)) !== 0) return null;
-      demands.push({ object, isLocked: (marks & (LOCKED | LATE)) === LOCKED, index });
+      const marks = object === null ? BLURRED : state.marksOf(object);
+      if ((marks & (BLURRED | UNSURE | FRESH | DETACHED)) !== 0) this.needsBodies = true;
+      else if (object !== null && state.truth(object) !== false) {
+        demands.push({ object, isLocked: (marks & (LOCKED | LATE)) === LOCKED, index });
+      }
     }
     for (const { object, isLocked, index } of demands) {
       const { obligation } = contract.requires[index] as Contract["requires"][number];
@@ -258,6 +260,14 @@ export class LockTransfer implements Client {
     const result = explorer.result(frame, state, call, false);
     state.mark(result, UNSURE);
     return [{ state, result }];
+  }
+
+  /** Whether a flag is known to be zero, or may be taken to be on entry, as a branch on it would. */
+  #isZero(state: State, frame: Frame, flag: TermId): boolean {
+    const known = state.truth(flag);
+    if (known !== null) return !known;
+    const inner: Frame = { ...frame, depth: frame.depth + 1, caller: frame };
+    return this.takenForGranted(state, inner, flag) !== null;
   }
 
   #note(state: State, frame: Frame, call: CallInstruction, kind: "lock" | "hand-over", term: TermId): void {

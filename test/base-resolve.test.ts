@@ -1,0 +1,219 @@
+/** Which base a patch gets, in a repository made by the real git, and what is said about it. */
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, test } from "node:test";
+import { openTree } from "../src/base/folder-tree.js";
+import { commitPatches, indexPatches, workTreePatches } from "../src/base/git-patches.js";
+import { type PreparedPatch, preparePatch } from "../src/base/prepare-patch.js";
+import { findRepository, type Repository } from "../src/base/repository.js";
+import { InputError } from "../src/findings/input-error.js";
+import { readPatches } from "../src/mail/read-patches.js";
+
+const skip = spawnSync("git", ["--version"]).status === 0 ? false : "git is not installed";
+const top = realpathSync(mkdtempSync(join(tmpdir(), "vmalint-resolve-")));
+after(() => rmSync(top, { recursive: true }));
+
+class Work {
+  readonly folder: string;
+
+  constructor(name: string) {
+    this.folder = join(top, name);
+    mkdirSync(this.folder);
+    this.git("init", "-q", "-b", "main", ".");
+    this.git("config", "user.name", "A");
+    this.git("config", "user.email", "a@b.example");
+  }
+
+  git(...args: string[]): string {
+    return execFileSync("git", args, { cwd: this.folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  }
+
+  write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+    writeFileSync(join(this.folder, path), text);
+  }
+
+  commit(files: Readonly<Record<string, string>>, subject: string): string {
+    for (const [path, text] of Object.entries(files)) this.write(path, text);
+    this.git("add", "-A");
+    this.git("commit", "-q", "--allow-empty", "-m", subject);
+    return this.git("rev-parse", "HEAD").trim();
+  }
+
+  places(base: string | null = null) {
+    return { tree: openTree(this.folder), repository: findRepository(this.folder) as Repository, base };
+  }
+
+  prepare(text: string, base: string | null = null): PreparedPatch[] {
+    const places = this.places(base);
+    const done: PreparedPatch[] = [];
+    for (const patch of readPatches({ name: "x.patch", bytes: Buffer.from(text) })) {
+      done.push(preparePatch(patch, { places, previous: done[done.length - 1] ?? null }));
+    }
+    return done;
+  }
+}
+
+const lines = (...words: string[]) => `${words.join("\n")}\n`;
+const A = lines("a", "b", "c", "d", "e", "f", "g", "h");
+
+/** Three commits on mm/a.c and mm/b.h, and the patch that the second one is. */
+function history(name: string) {
+  const work = new Work(name);
+  const first = work.commit({ "mm/a.c": A, "mm/b.h": "one\n" }, "first");
+  const second = work.commit({ "mm/a.c": A.replace("d", "D") }, "second");
+  const patch = work.git("format-patch", "--stdout", "-1", second);
+  const third = work.commit({ "mm/a.c": A.replace("d", "X"), "mm/b.h": "three\n" }, "third");
+  return { work, first, second, third, patch };
+}
+
+const short = (patch: PreparedPatch | undefined) => [patch?.base.how, patch?.base.commit, ...(patch?.base.files.map((file) => file.exact) ?? [])];
+
+test("the blobs of the index lines are found, and with them the commit", { skip }, () => {
+  const { work, first, patch } = history("blob");
+  const [prepared] = work.prepare(patch);
+  assert.deepEqual(short(prepared), ["blob", first, true]);
+  assert.equal(prepared?.before.read("mm/b.h"), "one\n");
+  assert.equal(prepared?.after.read("mm/a.c"), A.replace("d", "D"));
+});
+
+test("also when only the diff is left, without its commit", { skip }, () => {
+  const { work, first, patch } = history("diff");
+  const [prepared] = work.prepare(patch.slice(patch.indexOf("diff --git")));
+  assert.deepEqual(short(prepared), ["blob", first, true]);
+});
+
+test("a blob in no commit gives one file, the rest as it stands, not exact", { skip }, () => {
+  const { work, patch } = history("loose");
+  work.git("checkout", "-q", "--orphan", "other");
+  work.commit({ "mm/a.c": "else\n", "mm/b.h": "other\n" }, "other");
+  work.git("branch", "-q", "-D", "main");
+  const [prepared] = work.prepare(patch.slice(patch.indexOf("diff --git")));
+  assert.deepEqual(short(prepared), ["blob", null, false]);
+  assert.equal(prepared?.before.read("mm/a.c"), A);
+  assert.equal(prepared?.before.read("mm/b.h"), "other\n");
+});
+
+test("--base decides alone", { skip }, () => {
+  const { work, first, third, patch } = history("base");
+  assert.deepEqual(short(work.prepare(patch, first)[0]), ["commit", first, true]);
+  assert.throws(() => work.prepare(patch, third), /hunk 1 of mm\/a.c does not apply: expected "d" at line 4, found "X"/);
+  assert.throws(() => work.prepare(patch, "nothing"), InputError);
+});
+
+test("base-commit counts where ids do not help", { skip }, () => {
+  const { work, first, patch } = history("trailer");
+  const bare = patch.replace(/^index .*$/m, "index 1111111..2222222 100644").replace(/^From \w+/, `From ${"0".repeat(40)}`);
+  const [prepared] = work.prepare(bare.replace(/^-- $/m, `base-commit: ${first}\n-- `));
+  assert.deepEqual(short(prepared), ["trailer", first, false]);
+  const [asked] = work.prepare(bare.replace(/^-- $/m, `base-commit: ${first}\nprerequisite-patch-id: ${"1".repeat(40)}\n-- `));
+  assert.deepEqual(asked?.notes, ["the patch asks for 1 prerequisite patch, which are not applied"]);
+});
+
+test("else the tree as it stands, which needs no git", { skip }, () => {
+  const { work, patch } = history("tree");
+  const plain = patch.replace(/^index .*\n/m, "");
+  assert.throws(() => work.prepare(plain), /found "X"/);
+  work.write("mm/a.c", A);
+  assert.deepEqual(short(work.prepare(plain)[0]), ["tree", null, false]);
+  const places = { tree: openTree(work.folder), repository: null, base: null };
+  const [text] = readPatches({ name: "x", bytes: Buffer.from(patch) });
+  assert.ok(text);
+  assert.deepEqual(short(preparePatch(text, { places })), ["blob", null, true]);
+});
+
+test("a series stands on its first patch; a patch for another base stands alone", { skip }, () => {
+  const { work, first } = history("series");
+  const series = work.git("format-patch", "--stdout", `${first}..`);
+  const [second, third] = work.prepare(series);
+  assert.deepEqual([short(second), short(third)], [["blob", first, true], ["blob", first, true, true]]);
+  assert.equal(third?.before.read("mm/a.c"), A.replace("d", "D"));
+  const rival = work.git("diff", first, `${first}~0`).length;
+  assert.equal(rival, 0);
+  work.git("checkout", "-q", "-b", "rival", first);
+  work.commit({ "mm/a.c": A.replace("g", "G") }, "rival");
+  const alone = work.git("format-patch", "--stdout", "-1");
+  const places = work.places();
+  const [text] = readPatches({ name: "x", bytes: Buffer.from(alone) });
+  assert.ok(text && third);
+  const prepared = preparePatch(text, { places, previous: third });
+  places.repository.blobs.close();
+  assert.equal(prepared.before.read("mm/a.c"), A);
+});
+
+test("-g: one commit, a range oldest first, a count; merges skipped", { skip }, () => {
+  const { work, first, second, third } = history("range");
+  work.git("checkout", "-q", "-b", "side", first);
+  const side = work.commit({ "mm/side.c": "side\n" }, "side");
+  work.git("checkout", "-q", "main");
+  work.git("merge", "-q", "--no-ff", "-m", "merge", "side");
+  const { repository } = work.places();
+  const commits = (revisions: string) => commitPatches(repository, revisions).map((patch) => patch.commit);
+  assert.deepEqual(commits(second), [second]);
+  assert.deepEqual(commits(`${first}..main~1`), [second, third]);
+  assert.deepEqual(new Set(commits(`${first}..`)), new Set([second, third, side]));
+  assert.deepEqual(commits("main~1-2"), [second, third]);
+  assert.deepEqual(commits("main"), []);
+  assert.deepEqual(commits(first), [first]);
+  for (const bad of ["none", "none..main", "--help", "--output=x", ""]) assert.throws(() => commits(bad), InputError, bad);
+  assert.deepEqual(readdirSync(work.folder).sort(), [".git", "mm"]);
+  repository.blobs.close();
+});
+
+test("-g gives patches that apply to the commit's parent", { skip }, () => {
+  const { work, third, second } = history("parent");
+  const places = work.places();
+  const [text] = commitPatches(places.repository, third);
+  assert.ok(text);
+  const prepared = preparePatch(text, { places });
+  assert.deepEqual(short(prepared), ["blob", second, true, true]);
+  assert.equal(text.subject, "third");
+  places.repository.blobs.close();
+});
+
+test("the index and the work tree are patches, too", { skip }, () => {
+  const { work } = history("index");
+  const { repository } = work.places();
+  assert.deepEqual(indexPatches(repository), []);
+  assert.deepEqual(workTreePatches(repository), []);
+  work.write("mm/a.c", "staged\n");
+  work.git("add", "-A");
+  work.write("mm/b.h", "not staged\n");
+  const index = readFileSync(join(work.folder, ".git/index"));
+  const paths = (patches: readonly { lines: readonly string[] }[]) => patches.flatMap((patch) => patch.lines.filter((line) => line.startsWith("+++")));
+  assert.deepEqual(paths(indexPatches(repository)), ["+++ b/mm/a.c"]);
+  assert.deepEqual(paths(workTreePatches(repository)), ["+++ b/mm/a.c", "+++ b/mm/b.h"]);
+  assert.deepEqual(readFileSync(join(work.folder, ".git/index")), index);
+  repository.blobs.close();
+});
+
+test("renames, copies, deletions and files that swap names", { skip }, () => {
+  const work = new Work("moves");
+  const B = lines("1", "2", "3", "4", "5", "6", "7", "8");
+  const first = work.commit({ "a.c": A, "b.c": B, "gone.c": "x\n" }, "first");
+  work.git("rm", "-q", "gone.c");
+  work.commit({ "a.c": B.replace("4", "four"), "b.c": A, "copy.c": A.replace("h", "H") }, "swap");
+  const [prepared] = work.prepare(work.git("format-patch", "--stdout", "-B", "-C", "--find-copies-harder", "-1"), first);
+  assert.equal(prepared?.after.read("a.c"), B.replace("4", "four"));
+  assert.equal(prepared?.after.read("b.c"), A);
+  assert.equal(prepared?.after.read("copy.c"), A.replace("h", "H"));
+  assert.equal(prepared?.after.read("gone.c"), null);
+});
+
+test("a partial tree: what is missing is a note, all missing is an error", { skip }, () => {
+  const { work, first } = history("partial");
+  work.git("checkout", "-q", first);
+  const patch = work.git("diff", first, "main");
+  const folder = join(top, "part");
+  mkdirSync(join(folder, "mm"), { recursive: true });
+  writeFileSync(join(folder, "mm/a.c"), A);
+  const places = { tree: openTree(folder), repository: null, base: null };
+  const [text] = readPatches({ name: "x", bytes: Buffer.from(patch) });
+  assert.ok(text);
+  assert.deepEqual(preparePatch(text, { places }).notes, ["mm/b.h is not in the tree, skipped"]);
+  rmSync(join(folder, "mm/a.c"));
+  assert.throws(() => preparePatch(text, { places: { ...places, tree: openTree(folder) } }), /^InputError: mm\/a.c is not in the tree \(nor is the patch's other file\)/);
+});
