@@ -1,7 +1,15 @@
 /** Which base a patch gets, in a repository made by the real git, and what is said about it. */
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
@@ -28,7 +36,11 @@ class Work {
   }
 
   git(...args: string[]): string {
-    return execFileSync("git", args, { cwd: this.folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    return execFileSync("git", args, {
+      cwd: this.folder,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
   }
 
   write(path: string, text: string): void {
@@ -44,7 +56,11 @@ class Work {
   }
 
   places(base: string | null = null) {
-    return { tree: openTree(this.folder), repository: findRepository(this.folder) as Repository, base };
+    return {
+      tree: openTree(this.folder),
+      repository: findRepository(this.folder) as Repository,
+      base,
+    };
   }
 
   prepare(text: string, base: string | null = null): PreparedPatch[] {
@@ -70,7 +86,11 @@ function history(name: string) {
   return { work, first, second, third, patch };
 }
 
-const short = (patch: PreparedPatch | undefined) => [patch?.base.how, patch?.base.commit, ...(patch?.base.files.map((file) => file.exact) ?? [])];
+const short = (patch: PreparedPatch | undefined) => [
+  patch?.base.how,
+  patch?.base.commit,
+  ...(patch?.base.files.map((file) => file.exact) ?? []),
+];
 
 test("the blobs of the index lines are found, and with them the commit", { skip }, () => {
   const { work, first, patch } = history("blob");
@@ -100,17 +120,26 @@ test("a blob in no commit gives one file, the rest as it stands, not exact", { s
 test("--base decides alone", { skip }, () => {
   const { work, first, third, patch } = history("base");
   assert.deepEqual(short(work.prepare(patch, first)[0]), ["commit", first, true]);
-  assert.throws(() => work.prepare(patch, third), /hunk 1 of mm\/a.c does not apply: expected "d" at line 4, found "X"/);
+  assert.throws(
+    () => work.prepare(patch, third),
+    /hunk 1 of mm\/a.c does not apply: expected "d" at line 4, found "X"/,
+  );
   assert.throws(() => work.prepare(patch, "nothing"), InputError);
 });
 
 test("base-commit counts where ids do not help", { skip }, () => {
   const { work, first, patch } = history("trailer");
-  const bare = patch.replace(/^index .*$/m, "index 1111111..2222222 100644").replace(/^From \w+/, `From ${"0".repeat(40)}`);
+  const bare = patch
+    .replace(/^index .*$/m, "index 1111111..2222222 100644")
+    .replace(/^From \w+/, `From ${"0".repeat(40)}`);
   const [prepared] = work.prepare(bare.replace(/^-- $/m, `base-commit: ${first}\n-- `));
   assert.deepEqual(short(prepared), ["trailer", first, false]);
-  const [asked] = work.prepare(bare.replace(/^-- $/m, `base-commit: ${first}\nprerequisite-patch-id: ${"1".repeat(40)}\n-- `));
-  assert.deepEqual(asked?.notes, ["the patch asks for 1 prerequisite patch, which are not applied"]);
+  const [asked] = work.prepare(
+    bare.replace(/^-- $/m, `base-commit: ${first}\nprerequisite-patch-id: ${"1".repeat(40)}\n-- `),
+  );
+  assert.deepEqual(asked?.notes, [
+    "the patch asks for 1 prerequisite patch, which are not applied",
+  ]);
 });
 
 test("else the tree as it stands, which needs no git", { skip }, () => {
@@ -129,7 +158,13 @@ test("a series stands on its first patch; a patch for another base stands alone"
   const { work, first } = history("series");
   const series = work.git("format-patch", "--stdout", `${first}..`);
   const [second, third] = work.prepare(series);
-  assert.deepEqual([short(second), short(third)], [["blob", first, true], ["blob", first, true, true]]);
+  assert.deepEqual(
+    [short(second), short(third)],
+    [
+      ["blob", first, true],
+      ["blob", first, true, true],
+    ],
+  );
   assert.equal(third?.before.read("mm/a.c"), A.replace("d", "D"));
   const rival = work.git("diff", first, `${first}~0`).length;
   assert.equal(rival, 0);
@@ -151,14 +186,16 @@ test("-g: one commit, a range oldest first, a count; merges skipped", { skip }, 
   work.git("checkout", "-q", "main");
   work.git("merge", "-q", "--no-ff", "-m", "merge", "side");
   const { repository } = work.places();
-  const commits = (revisions: string) => commitPatches(repository, revisions).map((patch) => patch.commit);
+  const commits = (revisions: string) =>
+    commitPatches(repository, revisions).map((patch) => patch.commit);
   assert.deepEqual(commits(second), [second]);
   assert.deepEqual(commits(`${first}..main~1`), [second, third]);
   assert.deepEqual(new Set(commits(`${first}..`)), new Set([second, third, side]));
   assert.deepEqual(commits("main~1-2"), [second, third]);
   assert.deepEqual(commits("main"), []);
   assert.deepEqual(commits(first), [first]);
-  for (const bad of ["none", "none..main", "--help", "--output=x", ""]) assert.throws(() => commits(bad), InputError, bad);
+  for (const bad of ["none", "none..main", "--help", "--output=x", ""])
+    assert.throws(() => commits(bad), InputError, bad);
   assert.deepEqual(readdirSync(work.folder).sort(), [".git", "mm"]);
   repository.blobs.close();
 });
@@ -183,7 +220,8 @@ test("the index and the work tree are patches, too", { skip }, () => {
   work.git("add", "-A");
   work.write("mm/b.h", "not staged\n");
   const index = readFileSync(join(work.folder, ".git/index"));
-  const paths = (patches: readonly { lines: readonly string[] }[]) => patches.flatMap((patch) => patch.lines.filter((line) => line.startsWith("+++")));
+  const paths = (patches: readonly { lines: readonly string[] }[]) =>
+    patches.flatMap((patch) => patch.lines.filter((line) => line.startsWith("+++")));
   assert.deepEqual(paths(indexPatches(repository)), ["+++ b/mm/a.c"]);
   assert.deepEqual(paths(workTreePatches(repository)), ["+++ b/mm/a.c", "+++ b/mm/b.h"]);
   assert.deepEqual(readFileSync(join(work.folder, ".git/index")), index);
@@ -196,7 +234,10 @@ test("renames, copies, deletions and files that swap names", { skip }, () => {
   const first = work.commit({ "a.c": A, "b.c": B, "gone.c": "x\n" }, "first");
   work.git("rm", "-q", "gone.c");
   work.commit({ "a.c": B.replace("4", "four"), "b.c": A, "copy.c": A.replace("h", "H") }, "swap");
-  const [prepared] = work.prepare(work.git("format-patch", "--stdout", "-B", "-C", "--find-copies-harder", "-1"), first);
+  const [prepared] = work.prepare(
+    work.git("format-patch", "--stdout", "-B", "-C", "--find-copies-harder", "-1"),
+    first,
+  );
   assert.equal(prepared?.after.read("a.c"), B.replace("4", "four"));
   assert.equal(prepared?.after.read("b.c"), A);
   assert.equal(prepared?.after.read("copy.c"), A.replace("h", "H"));
@@ -215,5 +256,8 @@ test("a partial tree: what is missing is a note, all missing is an error", { ski
   assert.ok(text);
   assert.deepEqual(preparePatch(text, { places }).notes, ["mm/b.h is not in the tree, skipped"]);
   rmSync(join(folder, "mm/a.c"));
-  assert.throws(() => preparePatch(text, { places: { ...places, tree: openTree(folder) } }), /^InputError: mm\/a.c is not in the tree \(nor is the patch's other file\)/);
+  assert.throws(
+    () => preparePatch(text, { places: { ...places, tree: openTree(folder) } }),
+    /^InputError: mm\/a.c is not in the tree \(nor is the patch's other file\)/,
+  );
 });

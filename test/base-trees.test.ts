@@ -41,7 +41,12 @@ function behaves(tree: Tree): void {
   assert.equal(tree.read("mm/vma.h"), FILES["mm/vma.h"]);
   assert.equal(tree.read("mm/none.h"), null);
   assert.equal(tree.read("mm"), null);
-  assert.deepEqual(tree.find(["vma_shrink"]), ["fs/exec.c", "mm/vma.c", "mm/vma.h", "name with blank.c"]);
+  assert.deepEqual(tree.find(["vma_shrink"]), [
+    "fs/exec.c",
+    "mm/vma.c",
+    "mm/vma.h",
+    "name with blank.c",
+  ]);
   assert.deepEqual(tree.find(["vma_shrink"], ["mm"]), ["mm/vma.c", "mm/vma.h"]);
   assert.deepEqual(tree.find(["vma_shrink"], ["mm/", "fs"]), ["fs/exec.c", "mm/vma.c", "mm/vma.h"]);
   assert.deepEqual(tree.find(["other", "vma_shrink_more"]), ["mm/more.c", "mm/vma.c"]);
@@ -49,7 +54,15 @@ function behaves(tree: Tree): void {
   assert.deepEqual(tree.find(["vma_shrink"], ["no/such/folder"]), []);
   assert.deepEqual(tree.find(["vma_shrink"], []), []);
   assert.deepEqual(tree.find([]), []);
-  for (const path of ["../secret.c", "/etc/passwd", "mm/../../secret.c", "", ".git/config", "mm/\0.c", "a\nb"]) {
+  for (const path of [
+    "../secret.c",
+    "/etc/passwd",
+    "mm/../../secret.c",
+    "",
+    ".git/config",
+    "mm/\0.c",
+    "a\nb",
+  ]) {
     assert.equal(tree.read(path), null, path);
   }
   assert.deepEqual(tree.find(["vma_shrink"], ["..", "../.."]), []);
@@ -71,7 +84,8 @@ test("a folder lets nothing out through links, and does not wait for pipes", () 
   assert.equal(tree.read("mm/loop/a.c"), "vma_shrink");
   assert.deepEqual(tree.find(["vma_shrink"]), ["mm/a.c"]);
   assert.deepEqual(tree.find(["vma_shrink"], ["out"]), []);
-  if (spawnSync("mkfifo", [join(folder, "mm/pipe.c")]).status === 0) assert.equal(tree.read("mm/pipe.c"), null);
+  if (spawnSync("mkfifo", [join(folder, "mm/pipe.c")]).status === 0)
+    assert.equal(tree.read("mm/pipe.c"), null);
 });
 
 test("a missing tree is bad input", () => {
@@ -83,7 +97,14 @@ test("a missing tree is bad input", () => {
 test("an overlay replaces, adds and removes files", () => {
   const under = openTree(write(join(top, "under"), FILES));
   behaves(overlay(under, new Map()));
-  const tree = overlay(under, new Map([["mm/vma.c", "nothing"], ["fs/exec.c", null], ["mm/new.c", "x = vma_shrink"]]));
+  const tree = overlay(
+    under,
+    new Map([
+      ["mm/vma.c", "nothing"],
+      ["fs/exec.c", null],
+      ["mm/new.c", "x = vma_shrink"],
+    ]),
+  );
   assert.equal(tree.read("mm/vma.c"), "nothing");
   assert.equal(tree.read("fs/exec.c"), null);
   assert.deepEqual(tree.find(["vma_shrink"]), ["mm/new.c", "mm/vma.h", "name with blank.c"]);
@@ -100,7 +121,13 @@ test("Latin-1 files are read, big ones are not searched", () => {
 });
 
 test("the kernel tree around a folder is found", () => {
-  const folder = write(join(top, "kernel"), { Kbuild: "", MAINTAINERS: "", "mm/x.c": "", "include/linux/x.h": "", "fs/ext4/x.c": "" });
+  const folder = write(join(top, "kernel"), {
+    Kbuild: "",
+    MAINTAINERS: "",
+    "mm/x.c": "",
+    "include/linux/x.h": "",
+    "fs/ext4/x.c": "",
+  });
   assert.equal(findKernelTree(join(folder, "fs/ext4")), folder);
   assert.equal(findKernelTree(folder), folder);
   assert.equal(findKernelTree(join(top, "under")), findKernelTree(top));
@@ -108,7 +135,8 @@ test("the kernel tree around a folder is found", () => {
 
 function commit(folder: string, files: Readonly<Record<string, string>>): string {
   write(folder, files);
-  const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
+  const git = (...args: string[]) =>
+    execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
   git("init", "-q", ".");
   git("add", "-A");
   git("-c", "user.name=A", "-c", "user.email=a@b.example", "commit", "-q", "-m", "a commit");
@@ -130,7 +158,10 @@ test("a commit is a tree, whatever the work tree holds", { skip }, () => {
 
 test("a tree below the top of a repository keeps its own paths", { skip }, () => {
   const folder = join(top, "deep");
-  const id = commit(folder, Object.fromEntries(Object.entries(FILES).map(([path, text]) => [`a/tree/${path}`, text])));
+  const id = commit(
+    folder,
+    Object.fromEntries(Object.entries(FILES).map(([path, text]) => [`a/tree/${path}`, text])),
+  );
   write(folder, { "mm/vma.c": "vma_shrink" });
   const repository = findRepository(join(folder, "a/tree")) as Repository;
   assert.equal(repository.prefix, "a/tree/");
@@ -145,7 +176,8 @@ test("blobs come by abbreviated ids; what is no blob is none", { skip }, () => {
   assert.equal(blobs.read("5626abf")?.text, "one\n");
   assert.equal(blobs.read("5626abf")?.id, "5626abf0f72e58d7a153368ba57db4c673c0e171");
   assert.equal(blobs.read(`${id}:y.c`)?.text.length, 300_000);
-  for (const name of [id, "1234567", "", "HEAD", `${id}:none`, "a\nb", "-h"]) assert.equal(blobs.read(name), null, name);
+  for (const name of [id, "1234567", "", "HEAD", `${id}:none`, "a\nb", "-h"])
+    assert.equal(blobs.read(name), null, name);
   assert.equal(blobs.read("5626abf")?.text, "one\n");
   blobs.close();
   assert.equal(blobs.read("5626abf"), null);

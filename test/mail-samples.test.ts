@@ -47,20 +47,42 @@ function outcome(path: string) {
 function summary({ text, files, base, notes }: PreparedPatch) {
   const { subject, from, messageId, index, total, version, quoted } = text;
   const results = Object.fromEntries(
-    files.map((file) => [file.newPath ?? file.oldPath, file.after === null ? null : blobId(file.after).slice(0, 12)]),
+    files.map((file) => [
+      file.newPath ?? file.oldPath,
+      file.after === null ? null : blobId(file.after).slice(0, 12),
+    ]),
   );
   const hunks = files.reduce((sum, file) => sum + file.hunks.length, 0);
-  return { subject, from, messageId, index, total, version, quoted, hunks, base: base.how, results, notes };
+  return {
+    subject,
+    from,
+    messageId,
+    index,
+    total,
+    version,
+    quoted,
+    hunks,
+    base: base.how,
+    results,
+    notes,
+  };
 }
 
-const errorText = (error: InputError) => ({ file: relative(top, error.file), line: error.line, text: error.message });
+const errorText = (error: InputError) => ({
+  file: relative(top, error.file),
+  line: error.line,
+  text: error.message,
+});
 
 for (const name of readdirSync(top)) {
   if (name === "tree" || name.endsWith(".json")) continue;
   test(`sample ${name}`, () => {
     const expected = join(top, `${name}.json`);
     const actual = outcome(join(top, name));
-    assert.ok(existsSync(expected), `${name}.json is missing; it would be\n${JSON.stringify(actual, null, 2)}`);
+    assert.ok(
+      existsSync(expected),
+      `${name}.json is missing; it would be\n${JSON.stringify(actual, null, 2)}`,
+    );
     assert.deepEqual(actual, JSON.parse(readFileSync(expected, "utf8")));
   });
 }

@@ -166,7 +166,8 @@ function gapsOf(run: FunctionRun): Gap[] {
   };
   for (const limit of run.limits) gaps.push(gapOf(procedure, limit as GapReason, texts[limit] ?? limit));
   for (const obligation of run.limits.length > 0 ? [] : run.obligations) {
-    if (!obligation.unknown) continue;
+    // What a contract leaves open and nobody looked into is the callee's own fault.
+    if (!obligation.unknown || obligation.fromContract) continue;
     gaps.push(
       gapOf(procedure, "unknown-value", `the object in member ${obligation.member} has no known origin`),
     );

@@ -80,7 +80,9 @@ function refuseNone(files: readonly ChangedFile[], missing: readonly FilePatch[]
   const first = missing[0];
   if (files.length > 0 || first === undefined) return;
   const count = missing.length - 1;
-  const others = ["", " (nor is the patch's other file)"][count] ?? ` (nor are the patch's other ${count} files)`;
+  const others =
+    ["", " (nor is the patch's other file)"][count] ??
+    ` (nor are the patch's other ${count} files)`;
   throw new InputError(
     first.source,
     first.inputLine,

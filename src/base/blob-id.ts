@@ -19,7 +19,9 @@ function idOfBytes(bytes: Uint8Array, algorithm: string): string {
  * Recognises a file by its id, fast enough for thousands of tries: `kept[n]` stands above the
  * n-th added line and is encoded once.
  */
-export function blobRecogniser(id: string): (kept: readonly string[]) => (added: readonly string[]) => boolean {
+export function blobRecogniser(
+  id: string,
+): (kept: readonly string[]) => (added: readonly string[]) => boolean {
   const algorithm = id.length > 40 ? "sha256" : "sha1";
   return (kept) => {
     const parts = kept.map(encodeText);

@@ -47,7 +47,9 @@ export class BlobReader {
   /** A blob by (abbreviated) id or as `<commit>:<path>`; null when there is none. */
   read(name: string): Blob | null {
     const answer = this.#ask(name);
-    return answer === null || answer.bytes === null ? null : { id: answer.id, text: decodeText(answer.bytes) };
+    return answer === null || answer.bytes === null
+      ? null
+      : { id: answer.id, text: decodeText(answer.bytes) };
   }
 
   /** Full id of the commit that a revision names; null when there is none. */

@@ -31,7 +31,9 @@ function isVisible(name: string): boolean {
 }
 
 function mails(folder: string, wanted: (name: string) => boolean): MailInput[] {
-  const names = list(folder).filter((entry) => !entry.isDirectory() && wanted(entry.name)).map((entry) => entry.name);
+  const names = list(folder)
+    .filter((entry) => !entry.isDirectory() && wanted(entry.name))
+    .map((entry) => entry.name);
   return names.sort().flatMap((name) => {
     const path = join(folder, name);
     return statSync(path, { throwIfNoEntry: false })?.isFile() ? [read(path, folder, 0)] : [];
@@ -41,13 +43,24 @@ function mails(folder: string, wanted: (name: string) => boolean): MailInput[] {
 /** One patch a line, comments behind `#`, options behind the name (`-p1`; `-R` means reversed). */
 function quiltSeries(folder: string): MailInput[][] {
   const series = join(folder, "series");
-  const lines = Buffer.from(read(series, series, 0).bytes).toString("utf8").split("\n");
+  const lines = Buffer.from(read(series, series, 0).bytes)
+    .toString("utf8")
+    .split("\n");
   return lines.flatMap((text, index) => {
-    const [name, ...options] = text.replace(/(?:^|\s)#.*$/, "").trim().split(/\s+/);
+    const [name, ...options] = text
+      .replace(/(?:^|\s)#.*$/, "")
+      .trim()
+      .split(/\s+/);
     if (name === undefined || name === "") return [];
-    if (options.includes("-R")) throw new InputError(series, index + 1, `${name} is to be applied in reverse, which is not supported`);
+    if (options.includes("-R"))
+      throw new InputError(
+        series,
+        index + 1,
+        `${name} is to be applied in reverse, which is not supported`,
+      );
     const trouble = pathTrouble(name);
-    if (trouble !== null) throw new InputError(series, index + 1, `path ${JSON.stringify(name)} ${trouble}`);
+    if (trouble !== null)
+      throw new InputError(series, index + 1, `path ${JSON.stringify(name)} ${trouble}`);
     return [[read(join(folder, name), series, index + 1)]];
   });
 }

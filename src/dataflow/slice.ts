@@ -10,10 +10,11 @@
 import type { Cfg, Instruction, Place, Value } from "../cfg/cfg.js";
 import type { Procedure } from "./procedure.js";
 
-/** What an instruction's effect makes relevant: values, its result, or its target's pointer. */
+/** What an instruction's effect makes relevant. */
 export interface Seed {
   readonly values: readonly Value[];
-  readonly result: boolean;
+  /** Members that are read through the values. */
+  readonly members: readonly string[];
 }
 
 /** Members an instruction reads besides those its values name: a commit reads the container's. */
@@ -130,7 +131,7 @@ class Slicer {
     const seed = this.#input.seed(procedure, instruction);
     if (seed !== null) {
       for (const value of seed.values) this.#use(relevance, value);
-      if (seed.result && instruction.op === "call") this.#add(relevance.variables, instruction.result);
+      for (const member of seed.members) this.#add(this.#fields, member);
     }
     switch (instruction.op) {
       case "assign": {

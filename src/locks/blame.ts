@@ -68,9 +68,8 @@ export function blame(runs: readonly FunctionRun[], evidence: readonly Evidence[
   const charges: Charge[] = [];
   const doubtful = new Set<FunctionRun>();
   for (const run of runs) {
-    if (run.needsBodies) doubtful.add(run);
     for (const obligation of run.obligations) {
-      if (obligation.unknown && run.skipped > 0) doubtful.add(run);
+      if (obligation.unknown && run.skipped > 0 && !isInnerFault(obligation, demanded, isMet)) doubtful.add(run);
       if (obligation.unlocked === null || obligation.owner > 0 || obligation.inContainer) continue;
       if (isInnerFault(obligation, demanded, isMet)) continue;
       if (obligation.fromParameter && isMet(demandAt(obligation, 0))) continue;

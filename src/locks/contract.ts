@@ -28,9 +28,8 @@ export interface Contract {
   readonly releases: boolean;
 }
 
-/** null when the function reaches nothing that demands a lock, or asks what a caller cannot name. */
+/** null when it asks what a caller cannot name. */
 export function contractOf(run: FunctionRun, writes: Writes): Contract | null {
-  if (run.obligations.length + run.skipped === 0) return null;
   const requires: { object: AccessPath; obligation: Obligation }[] = [];
   for (const obligation of run.obligations) {
     if (obligation.unlocked === null || !obligation.fromParameter) continue;

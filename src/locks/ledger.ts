@@ -45,16 +45,18 @@ export class Ledger {
   /** Notes a demand of the place `site` in the innermost frame. */
   owe(state: State, frame: Frame, site: Span, due: Due): void {
     const record = this.#record(frame, chainOf(frame, site), due, false);
-    if (due.standing === "unknown" || this.#ownerOf(due.object, frame) === null) record.unknown = true;
-    else if (due.standing === "locked") this.#noteLock(record, state);
-    else this.#noteMissing(record, state, frame, site);
+    this.#noteStanding(record, state, frame, site, due.standing);
   }
 
   /** Notes what a callee demands, by its contract, of a caller that does not run its body. */
-  oweByContract(state: State, frame: Frame, site: Span, object: TermId, inner: Obligation, isLocked: boolean): void {
-    const chain = [...chainOf(frame, site), ...inner.chain];
-    const record = this.#record(frame, chain, { ...inner, object }, true);
-    if (isLocked) this.#noteLock(record, state);
+  oweByContract(state: State, frame: Frame, site: Span, due: Due & Pick<Obligation, "chain">): void {
+    const record = this.#record(frame, [...chainOf(frame, site), ...due.chain], due, true);
+    this.#noteStanding(record, state, frame, site, due.standing);
+  }
+
+  #noteStanding(record: Obligation, state: State, frame: Frame, site: Span, standing: Due["standing"]): void {
+    if (standing === "unknown" || this.#ownerOf(record.object, frame) === null) record.unknown = true;
+    else if (standing === "locked") this.#noteLock(record, state);
     else this.#noteMissing(record, state, frame, site);
   }
 

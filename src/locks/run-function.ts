@@ -10,7 +10,7 @@ import { computeSlice, type Seed } from "../dataflow/slice.js";
 import { Terms } from "../dataflow/term.js";
 import { WriteSets } from "../dataflow/writes.js";
 import type { Effect } from "../protocol/effect.js";
-import { type Contract, contractOf } from "./contract.js";
+import { type AccessPath, type Contract, contractOf } from "./contract.js";
 import type { FunctionRun } from "./obligation.js";
 import { LockTransfer, type Rules } from "./transfer.js";
 
@@ -29,12 +29,13 @@ export class Runner {
     this.#rules = rules;
   }
 
-  /** On contracts: fast, and exact where nothing is left open. */
+  /** On contracts where they can be weighed: fast, and exact where nothing is left open. */
   run(procedure: Procedure): FunctionRun {
     const known = this.#runs.get(procedure);
     if (known !== undefined && known !== "running") return known;
     this.#runs.set(procedure, "running");
-    const run = this.#explore(procedure, (callee) => this.#contract(callee));
+    const first = this.#explore(procedure, (callee) => this.#contract(callee));
+    const run = first.needsBodies ? this.runWithBodies(procedure) : first;
     this.#runs.set(procedure, run);
     return run;
   }
@@ -55,10 +56,27 @@ export class Runner {
     return contract;
   }
 
+  /** Locks taken and dropped matter only where something demands them. */
+  #isAskedAnything(
+    procedures: readonly Procedure[],
+    contractAt: (procedure: Procedure, instruction: Instruction) => Contract | null,
+  ): boolean {
+    return procedures.some((one) =>
+      one.cfg.blocks.some(({ instructions }) =>
+        instructions.some((instruction) => {
+          if (this.#rules.effectsAt(one, instruction.span).some(({ kind }) => isDemand(kind))) return true;
+          const contract = contractAt(one, instruction);
+          return contract !== null && contract.requires.length + contract.assumes.length + contract.limits.length > 0;
+        }),
+      ),
+    );
+  }
+
   #explore(procedure: Procedure, contract: Rules["contract"]): FunctionRun {
     const contractAt = (at: Procedure, instruction: Instruction) => contractOfCall(at, instruction, this.#rules, contract);
+    const procedures = withCallees(procedure, contractAt);
     const slice = computeSlice({
-      procedures: withCallees(procedure, contractAt),
+      procedures,
       fields: this.#rules.members,
       seed: (at, instruction) =>
         seedOfEffects(instruction, this.#rules.effectsAt(at, instruction.span)) ??
@@ -67,14 +85,14 @@ export class Runner {
         if (this.#rules.effectsAt(at, instruction.span).some(({ kind }) => kind === "hand-over" || kind === "commit")) {
           return this.#rules.members;
         }
-        return pathsAskedFor(contractAt(at, instruction)).flatMap(({ path }) => path.map((member) => member.slice(1)));
+        return membersOf(pathsAskedFor(contractAt(at, instruction)));
       },
       byContract: (at, instruction) => contractAt(at, instruction) !== null,
     });
     const transfer = new LockTransfer({ ...this.#rules, contract });
     const explorer = new Explorer(new Terms(), slice, transfer);
     const ledger = transfer.attach(explorer);
-    if (slice.matters(procedure)) explorer.run(procedure);
+    if (this.#isAskedAnything(procedures, contractAt) && slice.matters(procedure)) explorer.run(procedure);
     return {
       procedure,
       obligations: ledger.settle(),
@@ -88,6 +106,12 @@ export class Runner {
       states: explorer.states,
     };
   }
+}
+
+const DEMANDS: readonly Effect["kind"][] = ["commit", "write", "insert", "detach"];
+
+function isDemand(kind: Effect["kind"]): boolean {
+  return DEMANDS.includes(kind);
 }
 
 type CallInstruction = Extract<Instruction, { op: "call" }>;
@@ -128,8 +152,8 @@ const WITHOUT_CONSEQUENCE: readonly Effect["kind"][] = ["require", "free"];
 function seedOfEffects(instruction: Instruction, all: readonly Effect[]): Seed | null {
   const effects = all.filter(({ kind }) => !WITHOUT_CONSEQUENCE.includes(kind));
   if (effects.length === 0) return null;
-  if (instruction.op !== "call") return { values: [], result: false };
-  return { values: effects.flatMap(({ operand }) => argumentAt(instruction, operand) ?? []), result: false };
+  if (instruction.op !== "call") return { values: [], members: [] };
+  return { values: effects.flatMap(({ operand }) => argumentAt(instruction, operand) ?? []), members: [] };
 }
 
 function argumentAt(call: CallInstruction, operand: Effect["operand"]): Value | null {
@@ -141,12 +165,17 @@ function argumentAt(call: CallInstruction, operand: Effect["operand"]): Value | 
 function seedOfContract(procedure: Procedure, instruction: Instruction, contract: Contract | null): Seed | null {
   if (contract === null || instruction.op !== "call") return null;
   const callee = procedure.callee(instruction.callee ?? "");
-  const names = new Set(pathsAskedFor(contract).map(({ param }) => param));
+  const paths = pathsAskedFor(contract);
+  const names = new Set(paths.map(({ param }) => param));
   const values = (callee?.cfg.params ?? []).flatMap((name, index) => (names.has(name) ? (instruction.args[index] ?? []) : []));
-  return { values, result: false };
+  return { values, members: membersOf(paths) };
 }
 
-function pathsAskedFor(contract: Contract | null): { param: string; path: readonly string[] }[] {
+function membersOf(paths: readonly AccessPath[]): string[] {
+  return paths.flatMap(({ path }) => path.map((member) => member.slice(member.lastIndexOf(".") + 1)));
+}
+
+function pathsAskedFor(contract: Contract | null): AccessPath[] {
   if (contract === null) return [];
   return [...contract.requires.map(({ object }) => object), ...contract.assumes, ...contract.locks];
 }

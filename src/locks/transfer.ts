@@ -234,18 +234,15 @@ export class LockTransfer implements Client {
       const value = valueOf(flag);
       if (value === null || !this.#isZero(state, frame, value)) this.needsBodies = true;
     }
-    const demands: { object: TermId; isLocked: boolean; index: number }[] = [];
-    for (const [index, { object: path }] of contract.requires.entries()) {
+    for (const { object: path, obligation } of contract.requires) {
       const object = valueOf(path);
-      const marks = object === null ? BLURRED : state.marksOf(object);
-      if ((marks & (BLURRED | UNSURE | FRESH | DETACHED)) !== 0) this.needsBodies = true;
-      else if (object !== null && state.truth(object) !== false) {
-        demands.push({ object, isLocked: (marks & (LOCKED | LATE)) === LOCKED, index });
-      }
-    }
-    for (const { object, isLocked, index } of demands) {
-      const { obligation } = contract.requires[index] as Contract["requires"][number];
-      this.#ledger.oweByContract(state, frame, call.span, object, obligation, isLocked);
+      if (object === null) this.needsBodies = true;
+      if (object === null || state.truth(object) === false) continue;
+      const inContainer = obligation.inContainer && this.#isEntryValue(object);
+      const marks = state.marksOf(object);
+      const isVague = (marks & (BLURRED | UNSURE | FRESH | DETACHED)) !== 0;
+      const standing = isVague ? "unknown" : (marks & (LOCKED | LATE)) === LOCKED ? "locked" : "unlocked";
+      this.#ledger.oweByContract(state, frame, call.span, { ...obligation, object, inContainer, standing });
     }
     this.skipped++;
     for (const limit of contract.limits) this.limits.add(limit);
@@ -260,6 +257,12 @@ export class LockTransfer implements Client {
     const result = explorer.result(frame, state, call, false);
     state.mark(result, UNSURE);
     return [{ state, result }];
+  }
+
+  /** Whether a value is what memory held on entry. */
+  #isEntryValue(value: TermId): boolean {
+    const term = this.#explorer.terms.get(value);
+    return term.kind === "atom" && term.origin.kind === "entry";
   }
 
   /** Whether a flag is known to be zero, or may be taken to be on entry, as a branch on it would. */

@@ -50,43 +50,47 @@ function longestQuotes(all: readonly Candidate[]): Candidate[] {
   return [...best.values()];
 }
 
-/** Patches of one series, all its versions, in the order in which the series first appear. */
+/** A series, all its versions. `titles` by version, length and place, to tell two series apart. */
+interface Series {
+  readonly members: Candidate[];
+  readonly titles: Map<string, string>;
+}
+
+/** In the order in which the series first appear. */
 function groups(patches: readonly Candidate[], mails: readonly Mail[]): Candidate[][] {
   const threads = threadNames(mails);
-  const found: { members: Candidate[]; thread: Set<string>; titles: Set<string> }[] = [];
+  const found: Series[] = [];
+  const byKey = new Map<string, Series>();
   for (const one of patches) {
-    const thread = one.mail.messageId === null ? null : (threads.get(one.mail.messageId) ?? null);
-    const group = found.find(
-      ({ members, thread: known, titles }) =>
-        (thread !== null && known.has(thread) && one.patch.total > 1) ||
-        titles.has(one.patch.subject) ||
-        (members.some((member) => areNeighbours(member, one)) &&
-          !members.some((member) => areRivals(member, one))),
-    );
-    const target = group ?? { members: [], thread: new Set<string>(), titles: new Set<string>() };
-    if (group === undefined) found.push(target);
-    target.members.push(one);
-    target.titles.add(one.patch.subject);
-    if (thread !== null) target.thread.add(thread);
+    const keys = keysOf(one, threads);
+    const known = byKey.get(keys.thread) ?? byKey.get(keys.title) ?? fitting(byKey.get(keys.length), one);
+    const series: Series = known ?? { members: [], titles: new Map() };
+    if (known === undefined) found.push(series);
+    series.members.push(one);
+    series.titles.set(placeOf(one), one.patch.subject);
+    for (const key of Object.values(keys)) if (key !== "") byKey.set(key, series);
   }
   return found.map(({ members }) => members);
 }
 
-function areNeighbours(left: Candidate, right: Candidate): boolean {
-  const { total, version } = left.patch;
-  return (
-    total > 1 &&
-    total === right.patch.total &&
-    version === right.patch.version
-  );
+/** What members of one series have in common; empty where it says nothing. */
+function keysOf({ mail, patch }: Candidate, threads: ReadonlyMap<string, string>) {
+  const numbered = patch.total > 1;
+  const thread = threads.get(mail.messageId ?? "");
+  return {
+    thread: numbered && thread !== undefined ? `thread ${thread}` : "",
+    title: `${numbered ? "numbered" : "single"} ${patch.subject}`,
+    length: numbered ? `length ${patch.version} ${patch.total}` : "",
+  };
 }
 
-function areRivals(left: Candidate, right: Candidate): boolean {
-  return (
-    areNeighbours(left, right) &&
-    left.patch.index === right.patch.index &&
-    left.patch.subject !== right.patch.subject
-  );
+/** The series, unless it has another patch in this place already. */
+function fitting(series: Series | undefined, one: Candidate): Series | undefined {
+  return series?.titles.has(placeOf(one)) ? undefined : series;
+}
+
+function placeOf({ patch }: Candidate): string {
+  return `${patch.version} ${patch.total} ${patch.index}`;
 }
 
 /** For each mail the id of the first known mail of its thread. */
@@ -108,35 +112,32 @@ function threadNames(mails: readonly Mail[]): Map<string, string> {
 
 /** The newest version in order; what it lacks is filled from the older ones where they fit. */
 function newestVersion(members: readonly Candidate[]): PatchText[] {
-  const patches = members.map((one) => one.patch);
-  const versions = [...new Set(patches.map((patch) => patch.version))].sort(
-    (left, right) => right - left,
-  );
+  const versions = [...new Set(members.map(({ patch }) => patch.version))].sort((left, right) => right - left);
   const newest = versions[0] as number;
-  const total = patches.find((patch) => patch.version === newest)?.total ?? 1;
-  if (total === 1)
-    return singles(
-      patches.filter((patch) => patch.version === newest),
-      versions,
-    );
+  const total = members.find(({ patch }) => patch.version === newest)?.patch.total ?? 1;
+  if (total === 1) return singles(members.flatMap(({ patch }) => (patch.version === newest ? [patch] : [])), versions);
   const notes = versionNotes(versions);
-  const taken = new Map<number, PatchText>();
+  const taken = new Map<number, Candidate[]>();
   for (const version of versions) {
-    for (const patch of patches) {
-      if (patch.version !== version || patch.total !== total || taken.has(patch.index)) continue;
-      if (version !== newest) notes.push(`${patch.index}/${total} taken from v${version}`);
-      taken.set(patch.index, patch);
+    for (const one of members) {
+      const { patch } = one;
+      if (patch.version !== version || patch.total !== total) continue;
+      const known = taken.get(patch.index);
+      // A mail may bring several patches, as attachments.
+      if (known === undefined) taken.set(patch.index, [one]);
+      else if (known[0]?.mail === one.mail) known.push(one);
+      if (known === undefined && version !== newest) notes.push(`${patch.index}/${total} taken from v${version}`);
     }
   }
-  const missing = Array.from({ length: Math.min(total, 1000) }, (_, index) => index + 1).filter(
-    (index) => !taken.has(index),
-  );
-  if (missing.length > 0)
-    notes.push(
-      `missing from the series: ${missing.map((index) => `${index}/${total}`).join(", ")}`,
-    );
-  const ordered = [...taken.values()].sort((left, right) => left.index - right.index);
-  return withNotes(ordered, notes);
+  const missing = Array.from({ length: total }, (_, index) => index + 1).filter((index) => !taken.has(index));
+  if (missing.length > 0) notes.push(`missing from the series: ${places(missing, total)}`);
+  const ordered = [...taken.entries()].sort(([left], [right]) => left - right);
+  return withNotes(ordered.flatMap(([, ones]) => ones.map((one) => one.patch)), notes);
+}
+
+function places(indices: readonly number[], total: number): string {
+  const named = indices.slice(0, 10).map((index) => `${index}/${total}`);
+  return named.join(", ") + (indices.length > 10 ? ` and ${indices.length - 10} more` : "");
 }
 
 /** Patches outside a series that share a title: all of them, unless they are the same. */

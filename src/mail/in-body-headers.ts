@@ -6,7 +6,7 @@
 import { opensDiff } from "./has-diff.js";
 import type { NumberedLines } from "./numbered-lines.js";
 
-const SCISSORS = /^[-\s]*-\s*(?:>8|8<|>%|%<)[-\s]*(?:[\w\s]*[-\s]*(?:>8|8<|>%|%<)?[-\s]*)$/;
+const SCISSORS = /^-[-\s]*(?:>8|8<|>%|%<)/;
 
 export function inBodyHeaders(body: NumberedLines): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
@@ -27,7 +27,7 @@ export function inBodyHeaders(body: NumberedLines): ReadonlyMap<string, string> 
 function afterScissors(lines: readonly string[]): number {
   for (const [index, line] of lines.entries()) {
     if (opensDiff(line)) return 0;
-    if (line.length < 200 && SCISSORS.test(line)) return index + 1;
+    if (line.length < 100 && SCISSORS.test(line)) return index + 1;
   }
   return 0;
 }

@@ -17,7 +17,8 @@ export interface MailInput {
 }
 
 /** More than any series; larger inputs would not fit the memory allowed. */
-const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_BYTES = 50 * 1024 * 1024;
+const MAX_LINES = 1_500_000;
 
 /** The patches of one file: a patch, a mail, a mailbox, the output of git. Throws InputError. */
 export function readPatches(input: MailInput): PatchText[] {
@@ -38,16 +39,27 @@ export function readMailbox(inputs: readonly MailInput[]): Mailbox {
   const mails: Mail[] = [];
   const errors: InputError[] = [];
   for (const input of inputs) {
-    if (input.bytes.length > MAX_BYTES) {
-      errors.push(new InputError(input.name, 0, "larger than 64 MB, too large for a patch"));
+    const trouble = tooLarge(input.bytes);
+    if (trouble !== null) {
+      errors.push(new InputError(input.name, 0, `too large for a patch: ${trouble}`));
       continue;
     }
     const messages = splitMessages(numberLines(decodeLines(input.bytes)));
-    const read = messages.flatMap((message) => attempt(() => readMail(message, input.name), errors));
-    if (messages[0]?.shape === "commit") patches.push(...oldestFirst(read.flatMap((mail) => mail.patches)));
+    const read = messages.flatMap((message) =>
+      attempt(() => readMail(message, input.name), errors),
+    );
+    if (messages[0]?.shape === "commit")
+      patches.push(...oldestFirst(read.flatMap((mail) => mail.patches)));
     else mails.push(...read);
   }
   return { patches: [...patches, ...arrangeSeries(mails)], errors };
+}
+
+function tooLarge(bytes: Uint8Array): string | null {
+  if (bytes.length > MAX_BYTES) return "more than 50 MB";
+  let lines = 0;
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] === 10) lines++;
+  return lines > MAX_LINES ? `${lines} lines` : null;
 }
 
 /** One broken mail of a mailbox leaves the others alone. */

@@ -12,11 +12,14 @@ export interface Subject {
   readonly isPatch: boolean;
 }
 
+/** More of a subject is not read. */
+const LONGEST = 10_000;
+
 const REPLY = /^(?:re|aw|sv|fwd?|antw)(?:\[\d+\])?:\s*/i;
 const BRACKET = /^\[([^\]]*)\]\s*/;
 
 export function readSubject(text: string): Subject {
-  let title = text.replace(/\s+/g, " ").trim();
+  let title = text.slice(0, LONGEST).replace(/\s+/g, " ").trim();
   const isReply = REPLY.test(title);
   let tags = "";
   for (;;) {

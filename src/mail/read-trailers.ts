@@ -9,7 +9,7 @@ export function readTrailers(lines: readonly string[]): Trailers {
   let baseCommit: string | null = null;
   const prerequisites: string[] = [];
   for (const line of lines) {
-    if (!line.startsWith("base-commit:") && !line.startsWith("prerequisite-patch-id:")) continue;
+    if (line.length > 200 || !/^(?:base-commit|prerequisite-patch-id):/.test(line)) continue;
     const id = /^\S+ *([0-9a-f]{7,64})\s*$/.exec(line)?.[1];
     if (id === undefined) continue;
     if (line.startsWith("base-commit:")) baseCommit ??= id;

@@ -22,6 +22,9 @@ export function unquote(text: NumberedLines): NumberedLines | null {
   return { lines: padded ? lines.map((line) => line.slice(1)) : lines, lineNumbers };
 }
 
+/** Characters of quote marks: no conversation is longer. */
+const DEEPEST = 100;
+
 const MARKS = /^(?: ?>)+/;
 
 function depthOf(line: string): number {
@@ -40,9 +43,7 @@ function unmark(line: string, depth: number): string | null {
 }
 
 function opensDiff(line: string): boolean {
-  const marks = MARKS.exec(line);
-  return (
-    marks !== null &&
-    /^ ?(?:diff --git |--- \S|@@ -\d+(?:,\d+)? \+\d)/.test(line.slice(marks[0].length))
-  );
+  const marks = MARKS.exec(line)?.[0] ?? "";
+  if (marks === "" || marks.length > DEEPEST) return false;
+  return /^ ?(?:diff --git |--- \S|@@ -\d+(?:,\d+)? \+\d)/.test(line.slice(marks.length));
 }

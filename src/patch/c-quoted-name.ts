@@ -18,25 +18,19 @@ const ESCAPES: Readonly<Record<string, number>> = {
 /** A name at the start of `text` and what follows it; null when the quotes are broken. */
 export function readQuotedName(text: string): { name: string; rest: string } | null {
   if (!text.startsWith('"')) return null;
-  const bytes: number[] = [];
-  for (let at = 1; at < text.length; at++) {
-    const char = text[at] as string;
-    if (char === '"')
-      return { name: Buffer.from(bytes).toString("utf8"), rest: text.slice(at + 1) };
-    if (char !== "\\") {
-      bytes.push(...Buffer.from(char, "utf8"));
-      continue;
+  const bytes: Buffer[] = [];
+  for (let at = 1; at < text.length; ) {
+    const end = at + text.slice(at).search(/["\\]/);
+    if (end < at) return null;
+    bytes.push(Buffer.from(text.slice(at, end), "utf8"));
+    if (text[end] === '"') {
+      return { name: Buffer.concat(bytes).toString("utf8"), rest: text.slice(end + 1) };
     }
-    const octal = /^[0-3][0-7]{2}/.exec(text.slice(at + 1, at + 4));
-    if (octal !== null) {
-      bytes.push(Number.parseInt(octal[0], 8));
-      at += 3;
-      continue;
-    }
-    const escape = ESCAPES[text[at + 1] ?? ""];
-    if (escape === undefined) return null;
-    bytes.push(escape);
-    at++;
+    const octal = /^[0-3][0-7]{2}/.exec(text.slice(end + 1, end + 4));
+    const code = octal === null ? ESCAPES[text[end + 1] ?? ""] : Number.parseInt(octal[0], 8);
+    if (code === undefined) return null;
+    bytes.push(Buffer.from([code]));
+    at = end + (octal === null ? 2 : 4);
   }
   return null;
 }
@@ -49,12 +43,12 @@ export function readFileName(text: string): { name: string; epoch: boolean } {
   if (tab !== -1) return { name: text.slice(0, tab), epoch: isEpoch(text.slice(tab)) };
   const stamp = STAMP.exec(text);
   if (stamp === null) return { name: text.trimEnd(), epoch: false };
-  return { name: text.slice(0, stamp.index), epoch: isEpoch(stamp[0]) };
+  return { name: text.slice(0, stamp.index).trimEnd(), epoch: isEpoch(stamp[0]) };
 }
 
 /** `2023-07-31 16:39:17.000000000 -0700` or `Mon Jul 31 16:39:17 2023` after a blank. */
 const STAMP =
-  /\s+(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S*(?: [+-]\d{4})?|[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})\s*$/;
+  /\s(?:\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\S*(?: [+-]\d{4})?|[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})\s*$/;
 
 /** A time stamp of 1970-01-01 in any zone (diff's way to say that there is no such file). */
 function isEpoch(stamp: string): boolean {

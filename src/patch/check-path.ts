@@ -18,6 +18,8 @@ export function checkPath(path: string, source: string, line: number): string {
 /** What is wrong with a path, null when nothing. */
 export function pathTrouble(path: string): string | null {
   if (path.includes("\0")) return "has a NUL byte in it";
+  if ([...path].some((char) => char < " " || char === "\x7f"))
+    return "has a control character in it";
   if (path.startsWith("/") || /^[A-Za-z]:[\\/]/.test(path)) return "is outside the tree (absolute)";
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");
   if (parts.length === 0) return "names no file";

@@ -32,13 +32,13 @@ export function readFileHeader(diff: DiffText, at: number): FileHeader | null {
     return {
       ...EMPTY,
       style: "combined",
-      newName: line.replace(/^diff --\w+ /, "").trim(),
+      newName: line.slice(0, 300).replace(/^diff --\w+ /, "").trim(),
       end: at + 1,
     };
   }
-  if (isPlainHeader(diff.lines, at)) return readPlainHeader(diff.lines, at);
-  const binary = BINARY.exec(line);
-  if (binary === null || line.length > MAX_NAMES) return null;
+  if (isPlainHeader(diff.lines, at)) return readPlainHeader(diff, at);
+  const binary = line.length > MAX_NAMES ? null : BINARY.exec(line);
+  if (binary === null) return null;
   const names = { oldName: binary[1] as string, newName: binary[2] as string };
   return { ...EMPTY, kind: "binary", ...names, end: at + 1 };
 }
@@ -53,6 +53,7 @@ export function isPlainHeader(lines: readonly string[], at: number): boolean {
 }
 
 const BINARY = /^Binary files (.+) and (.+) differ\r?$/;
+/** Two paths are never longer. */
 const MAX_NAMES = 16_384;
 
 const EMPTY: FileHeader = {
@@ -67,18 +68,27 @@ const EMPTY: FileHeader = {
   end: 0,
 };
 
-function readPlainHeader(lines: readonly string[], at: number): FileHeader {
-  const before = readFileName((lines[at] as string).slice(4).replace(/\r$/, ""));
-  const after = readFileName((lines[at + 1] as string).slice(4).replace(/\r$/, ""));
-  const hunk = lines[at + 2] as string;
-  const oldName = before.epoch && /^@@ -0,0 /.test(hunk) ? null : fileName(before.name);
-  const newName = after.epoch && /^@@ \S+ \+0,0 /.test(hunk) ? null : fileName(after.name);
+function readPlainHeader(diff: DiffText, at: number): FileHeader {
+  const before = readSide(diff, at);
+  const after = readSide(diff, at + 1);
+  const hunk = diff.lines[at + 2] as string;
+  const oldName = before.epoch && /^@@ -0,0 /.test(hunk) ? null : before.name;
+  const newName = after.epoch && /^@@ \S+ \+0,0 /.test(hunk) ? null : after.name;
   const kind = oldName === null ? "new" : newName === null ? "delete" : "modify";
   return { ...EMPTY, kind, oldName, newName, announcesHunks: true, end: at + 2 };
 }
 
-function fileName(name: string): string | null {
-  return name === "/dev/null" ? null : name;
+/** The name in a `---` or `+++` line, null for /dev/null. */
+function readSide(diff: DiffText, at: number): { name: string | null; epoch: boolean } {
+  const text = trimCr(diff.lines[at] as string).slice("--- ".length);
+  if (text.length > MAX_NAMES) throw new InputError(diff.source, lineOf(diff, at), "this file name is too long");
+  const { name, epoch } = readFileName(text);
+  return { name: name === "/dev/null" ? null : name, epoch };
+}
+
+function onlyBlankFrom(lines: readonly string[], from: number): boolean {
+  for (let at = from; at < lines.length; at++) if ((lines[at] as string).trim() !== "") return false;
+  return true;
 }
 
 /** What git's extended headers said, gathered line by line. */
@@ -98,16 +108,16 @@ function readGitHeader(diff: DiffText, start: number): FileHeader | null {
   while (at < lines.length && readExtended(trimCr(lines[at] as string), said)) at++;
   const line = trimCr(lines[at] ?? "");
   const announcesHunks = line.startsWith("--- ") && (lines[at + 1] ?? "").startsWith("+++ ");
-  const binary = line === "GIT binary patch" || BINARY.test(line);
+  const binary = line === "GIT binary patch" || (line.length < MAX_NAMES && BINARY.test(line));
   if (at === start + 1 && !announcesHunks && !binary) {
-    if (lines.slice(at).some((rest) => rest.trim() !== "")) return null;
+    if (!onlyBlankFrom(lines, at)) return null;
     throw new InputError(diff.source, lineOf(diff, start), "the patch ends inside a file's header");
   }
   if (line.startsWith("--- ") && !announcesHunks) {
     throw new InputError(diff.source, lineOf(diff, at), "a +++ line must follow this --- line");
   }
   const names = announcesHunks
-    ? readPair(lines, at)
+    ? { oldName: readSide(diff, at).name, newName: readSide(diff, at + 1).name }
     : gitLineNames(trimCr(lines[start] as string).slice("diff --git ".length));
   if (names === null && !said.unprefixed) {
     throw new InputError(
@@ -162,13 +172,6 @@ function readExtended(line: string, said: Extended): boolean {
   else if (/^(old|new) mode \d+\s*$/.test(line)) said.modes = true;
   else if (!/^(dis)?similarity index \d+%\s*$/.test(line)) return false;
   return true;
-}
-
-function readPair(lines: readonly string[], at: number): Names {
-  return {
-    oldName: fileName(readFileName(trimCr((lines[at] as string).slice(4))).name),
-    newName: fileName(readFileName(trimCr((lines[at + 1] as string).slice(4))).name),
-  };
 }
 
 /**

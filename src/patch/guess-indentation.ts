@@ -79,7 +79,8 @@ function commentIndent(above: readonly string[]): string {
 /** Without lines that are nothing but comment, and without the preprocessor's. */
 function withoutComments(above: readonly string[]): string[] {
   const code: string[] = [];
-  let inside = !above.some((line) => line.includes("/*")) && above.some((line) => /\*\/\s*$/.test(line));
+  let inside =
+    !above.some((line) => line.includes("/*")) && above.some((line) => /\*\/\s*$/.test(line));
   for (const line of above) {
     if (inside) {
       inside = !line.includes("*/");
@@ -101,8 +102,7 @@ function statementIndents(bare: string, code: readonly string[]): string[] {
   if (/^[A-Za-z_]\w*:$/.test(last)) return ["\t"];
   if (isOpenHead(statementText(code, start))) return [`${indent}\t`];
   if (last.endsWith(",")) return [indent, `${indent}\t`];
-  if (!/[;}:]$/.test(last))
-    return [`${indent}\t`, `${indent}\t\t`, indent];
+  if (!/[;}:]$/.test(last)) return [`${indent}\t`, `${indent}\t\t`, indent];
   return [dedented(code, start), indent];
 }
 
@@ -160,7 +160,11 @@ function openParenthesis(
     for (let column = text.length - 1; column >= 0; column--) {
       if (text[column] === ")") depth++;
       else if (text[column] === "(" && depth-- === 0)
-        return { column: width(text.slice(0, column)), indent: indentOf(line), first: at === code.length - 1 };
+        return {
+          column: width(text.slice(0, column)),
+          indent: indentOf(line),
+          first: at === code.length - 1,
+        };
     }
   }
   return null;

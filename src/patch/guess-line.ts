@@ -27,11 +27,22 @@ export function guessLine(text: string, around: Surroundings): string[] {
   const twins = around.removed.filter((line) => looseKey(line) === key);
   const indents = guessIndentation(bare, around.above, around.below);
   const [first = ""] = indents;
-  const near = [...around.above.slice(-4), ...around.below.slice(0, 4)].filter((line) => line.trim() !== "");
+  const near = [...around.above.slice(-4), ...around.below.slice(0, 4)].filter(
+    (line) => line.trim() !== "",
+  );
   const reIndented = twins.map((line) => first + line.trim());
   const aligned = realigned(first, bare, near);
   const plain = indents.map((indent) => indent + bare);
-  const ordered = [...reIndented, ...twins, ...aligned.likely, ...plain.slice(0, 3), ...beforeComment(first, bare), ...inComment(first, bare, around.above), ...aligned.possible, ...plain.slice(3)];
+  const ordered = [
+    ...reIndented,
+    ...twins,
+    ...aligned.likely,
+    ...plain.slice(0, 3),
+    ...beforeComment(first, bare),
+    ...inComment(first, bare, around.above),
+    ...aligned.possible,
+    ...plain.slice(3),
+  ];
   return [...new Set(ordered)].slice(0, MOST);
 }
 
@@ -48,7 +59,8 @@ function inComment(indent: string, bare: string, above: readonly string[]): stri
   const spaced = bare.replace(/([.!?:]) (?=\S)/g, "$1  ");
   if (spaced !== bare) guesses.push(indent + spaced);
   const hanging = /^\s*\*(\s+)/.exec(above[above.length - 1] ?? "")?.[1];
-  if (hanging !== undefined && hanging !== " ") guesses.push(indent + bare.replace(/^\*\s+/, `*${hanging}`));
+  if (hanging !== undefined && hanging !== " ")
+    guesses.push(indent + bare.replace(/^\*\s+/, `*${hanging}`));
   return guesses;
 }
 
@@ -56,7 +68,11 @@ function inComment(indent: string, bare: string, above: readonly string[]): stri
  * A blank inside the line that was a run of tabs: what follows may have stood in the column in
  * which a neighbour's text behind such a run stands (members, initialisers, comments, macros).
  */
-function realigned(indent: string, bare: string, near: readonly string[]): { likely: string[]; possible: string[] } {
+function realigned(
+  indent: string,
+  bare: string,
+  near: readonly string[],
+): { likely: string[]; possible: string[] } {
   const words = bare.split(" ");
   const likely: string[] = [];
   const possible: string[] = [];
@@ -73,10 +89,13 @@ function realigned(indent: string, bare: string, near: readonly string[]): { lik
         const rest = words.slice(count).join(" ");
         if (width(head) >= column) continue;
         const both = /^(?:\/\*|=|\/\/|:)/;
-        const fits = (both.exec(behind)?.[0] ?? "") === (both.exec(rest)?.[0] ?? "") && (count === before || both.test(rest));
+        const fits =
+          (both.exec(behind)?.[0] ?? "") === (both.exec(rest)?.[0] ?? "") &&
+          (count === before || both.test(rest));
         const fromEnd = words.length - count === behind.split(/\s+/).length;
         if (fits) likely.push(head + tabsTo(width(head), column) + rest);
-        else if (fromEnd && !/^(?:return|if)\b/.test(bare)) possible.push(head + tabsTo(width(head), column) + rest);
+        else if (fromEnd && !/^(?:return|if)\b/.test(bare))
+          possible.push(head + tabsTo(width(head), column) + rest);
       }
     }
   }

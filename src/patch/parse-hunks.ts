@@ -9,39 +9,34 @@ import type { DiffText, Hunk, HunkLine } from "./patch.js";
 const NO_NEWLINE = "\\ No newline at end of file";
 
 export function parseHunks(diff: DiffText, cuts: readonly CutHunk[]): Hunk[] {
-  if (cuts.length === 0) return [];
-  const text = ["--- a/file", "+++ b/file"];
-  for (const cut of cuts) {
-    const { oldStart, oldCount, newStart, newCount } = cut.numbers;
-    text.push(`@@ -${oldStart},${oldCount} +${newStart},${newCount} @@`);
-    for (let at = cut.start + 1; at < cut.end; at++) text.push(plainLine(diff.lines[at] as string));
-  }
-  const chunks = parseDiff(text.join("\n"))[0]?.chunks ?? [];
-  return cuts.map((cut, index) => toHunk(diff, cut, chunks[index]));
+  return cuts.map((cut) => parseHunk(diff, cut));
 }
 
-function plainLine(line: string): string {
-  if (line[0] === "\\") return NO_NEWLINE;
-  return line === "" || line === "\r" ? ` ${line}` : line;
-}
-
-function toHunk(diff: DiffText, cut: CutHunk, chunk: parseDiff.Chunk | undefined): Hunk {
+function parseHunk(diff: DiffText, cut: CutHunk): Hunk {
+  const { oldStart, oldCount, newStart, newCount } = cut.numbers;
+  const text = [`@@ -${oldStart},${oldCount} +${newStart},${newCount} @@`];
+  for (let at = cut.start + 1; at < cut.end; at++) text.push(plainLine(diff.lines[at] as string));
+  const changes = parseDiff(`--- a/file\n+++ b/file\n${text.join("\n")}`)[0]?.chunks[0]?.changes ?? [];
+  if (changes.length !== text.length - 1) throw new Error("parse-diff lost lines of a hunk");
   const lines: HunkLine[] = [];
-  const changes = chunk?.changes ?? [];
-  if (changes.length !== cut.end - cut.start - 1)
-    throw new Error("parse-diff lost lines of a hunk");
   for (const [index, change] of changes.entries()) {
+    const at = cut.start + 1 + index;
     const last = lines[lines.length - 1];
     if (change.content === NO_NEWLINE) {
       if (last !== undefined) lines[lines.length - 1] = { ...last, noNewline: true };
-      continue;
+    } else {
+      const line = diff.lines[at] as string;
+      // From the input, so that parse-diff's copy of it need not be kept.
+      lines.push({ kind: KINDS[change.type], text: line === "\r" ? line : line.slice(1), inputLine: diff.lineNumbers[at] ?? 0 });
     }
-    const inputLine = diff.lineNumbers[cut.start + 1 + index] ?? 0;
-    lines.push({
-      kind: change.content[0] as HunkLine["kind"],
-      text: change.content.slice(1),
-      inputLine,
-    });
   }
   return { ...cut.numbers, lines, inputLine: diff.lineNumbers[cut.start] ?? 0 };
+}
+
+const KINDS: Readonly<Record<parseDiff.ChangeType, HunkLine["kind"]>> = { normal: " ", add: "+", del: "-" };
+
+/** A blank context line may have lost its blank; the remark about newlines may be translated. */
+function plainLine(line: string): string {
+  if (line[0] === "\\") return NO_NEWLINE;
+  return line === "" || line === "\r" ? ` ${line}` : line;
 }

@@ -41,7 +41,12 @@ export function recoverFile(
   for (const [index, hunk] of loose.hunks.entries()) {
     const found = placeHunk(hunk, keys, from, options.fuzz);
     const title = `hunk ${index + 1} of ${loose.file.newPath ?? loose.file.oldPath}`;
-    if (found === null) throw new InputError(loose.file.source, hunk.inputLine, `${title}, quoted, does not fit: ${whyNot(hunk, keys)}`);
+    if (found === null)
+      throw new InputError(
+        loose.file.source,
+        hunk.inputLine,
+        `${title}, quoted, does not fit: ${whyNot(hunk, keys)}`,
+      );
     placed.push(found);
     from = found.at + hunk.numbers.oldCount;
     notes.push(...remarks(found, title));
@@ -99,7 +104,12 @@ function whyNot(hunk: LooseHunk, keys: readonly string[]): string {
   const near = new Set(keys.slice(Math.max(0, oldStart - 200), oldStart + oldCount + 200));
   const stranger = hunk.lines.find(({ text }) => {
     const key = looseKey(text);
-    return !(key === "" || key.startsWith("+") || near.has(key) || (key.startsWith("-") && near.has(looseKey(key.slice(1)))));
+    return !(
+      key === "" ||
+      key.startsWith("+") ||
+      near.has(key) ||
+      (key.startsWith("-") && near.has(looseKey(key.slice(1))))
+    );
   });
   if (stranger === undefined) return "lines of it are missing in the quote";
   const text = looseKey(stranger.text);

@@ -42,13 +42,19 @@ export function restoreLines(
     const isResult = recognise(side.kept);
     if (!isResult(chosen)) chosen = search(side, guesses, isResult) ?? chosen;
   }
-  return placed.map((_, hunk) => chosen.filter((_text, index) => (added[index] as AddedLine).hunk === hunk));
+  return placed.map((_, hunk) =>
+    chosen.filter((_text, index) => (added[index] as AddedLine).hunk === hunk),
+  );
 }
 
 type Guesses = (chosen: readonly string[]) => readonly string[];
 
 /** null when no combination within the budget gives the result. */
-function search(side: AfterSide, guesses: Guesses, isResult: (added: readonly string[]) => boolean): string[] | null {
+function search(
+  side: AfterSide,
+  guesses: Guesses,
+  isResult: (added: readonly string[]) => boolean,
+): string[] | null {
   const length = side.kept.reduce((sum, text) => sum + text.length, 0);
   let budget = Math.floor(TRIES / (length + 1000));
   let steps = STEPS;
@@ -64,7 +70,12 @@ function search(side: AfterSide, guesses: Guesses, isResult: (added: readonly st
     }
     return false;
   };
-  for (let discrepancy = 1; discrepancy <= MOST_DISCREPANCY && budget > 0 && steps > 0; discrepancy++) if (visit(discrepancy)) return chosen;
+  for (
+    let discrepancy = 1;
+    discrepancy <= MOST_DISCREPANCY && budget > 0 && steps > 0;
+    discrepancy++
+  )
+    if (visit(discrepancy)) return chosen;
   return null;
 }
 
