@@ -24,13 +24,20 @@
 
 ; All VMA locks of an mm fall together.
 ((call_expression
-   function: (identifier) @_function) @release-all
+   function: (identifier) @_function
+   arguments: (argument_list . (_) @object)) @release-all
  (#any-of? @_function "vma_end_write_all" "mmap_write_unlock" "mmap_write_downgrade"))
 
-; kernel/fork.c, mm/vma_init.c: a new VMA, not locked, not in the tree.
+; kernel/fork.c, mm/vma_init.c: a new VMA, not locked, not in the tree. The operand of an
+; allocation is the mm it belongs to.
+((call_expression
+   function: (identifier) @_function
+   arguments: (argument_list . (_) @object)) @fresh
+ (#eq? @_function "vm_area_alloc"))
+
 ((call_expression
    function: (identifier) @_function) @fresh
- (#any-of? @_function "vm_area_alloc" "vm_area_dup"))
+ (#eq? @_function "vm_area_dup"))
 
 ((call_expression
    function: (identifier) @_function
@@ -47,3 +54,40 @@
    function: (identifier) @_function
    arguments: (argument_list . (_) @object)) @commit
  (#eq? @_function "vma_complete"))
+
+; What follows makes an object reachable: a new one must be locked by then.
+((call_expression
+   function: (identifier) @_function
+   arguments: (argument_list . (_) . (_) @object)) @insert
+ (#any-of? @_function "vma_iter_store" "vma_iter_store_gfp" "vma_iter_store_new"
+  "vma_iter_store_overwrite" "vma_iter_bulk_store" "mas_store" "mas_store_gfp"
+  "mas_store_prealloc"))
+
+((call_expression
+   function: (identifier) @_function
+   arguments: (argument_list . (_) @object)) @insert
+ (#eq? @_function "vma_mark_attached"))
+
+; Up to 6.14 with a second argument, where `false` attaches; since 6.15 without.
+((call_expression
+   function: (identifier) @_function
+   arguments: (argument_list . (_) @object . (true) .)) @detach
+ (#eq? @_function "vma_mark_detached"))
+
+((call_expression
+   function: (identifier) @_function
+   arguments: (argument_list . (_) @object .)) @detach
+ (#eq? @_function "vma_mark_detached"))
+
+; Members that page faults read under the VMA lock.
+((assignment_expression
+   left: (field_expression
+     argument: (_) @object
+     field: (field_identifier) @_field)) @write
+ (#any-of? @_field "vm_start" "vm_end" "vm_pgoff"))
+
+((update_expression
+   argument: (field_expression
+     argument: (_) @object
+     field: (field_identifier) @_field)) @write
+ (#any-of? @_field "vm_start" "vm_end" "vm_pgoff"))

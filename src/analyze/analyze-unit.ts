@@ -5,8 +5,9 @@
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Assumption, Finding, Gap, GapReason } from "../findings/finding.js";
 import { blame, type Charge, Evidence } from "../locks/blame.js";
-import { explain } from "../locks/explain.js";
-import type { FunctionRun, Link } from "../locks/obligation.js";
+import { explain, nameOf } from "../locks/explain.js";
+import { accessPath } from "../locks/contract.js";
+import type { FunctionRun, Link, Obligation } from "../locks/obligation.js";
 import { Runner } from "../locks/run-function.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
@@ -16,6 +17,7 @@ import type { Program, Unit } from "./program.js";
 export interface Judgement {
   readonly runs: readonly FunctionRun[];
   readonly charges: readonly Charge[];
+  readonly tentative: readonly Charge[];
   /** What callers in the unit lock first. */
   readonly evidence: Evidence;
 }
@@ -27,7 +29,6 @@ export class UnitAnalysis {
   readonly #runs = new Map<string, FunctionRun | null>();
   readonly #runners = new Map<KernelProcedure, Runner>();
   readonly #failures: Gap[] = [];
-  #demanding: ReadonlySet<string> | undefined;
 
   constructor(program: Program, unit: Unit) {
     this.#program = program;
@@ -54,15 +55,21 @@ export class UnitAnalysis {
 
   /**
    * Who is to blame, once every doubt that running the callees' bodies can settle is settled.
-   * `elsewhere` is evidence from the other side of a patch.
+   * `before` is the other side of a patch.
    */
-  judge(names: readonly string[], elsewhere: readonly Evidence[]): Judgement {
+  judge(names: readonly string[], before: Judgement | null): Judgement {
     for (;;) {
       const runs = this.run(names);
       const hasDebt = runs.some(({ obligations }) => obligations.some(({ unlocked }) => unlocked !== null));
-      const own = new Evidence(hasDebt ? this.run(this.candidates()) : runs);
-      const { charges, doubtful } = blame(runs, [own, ...elsewhere]);
-      if (doubtful.length === 0) return { runs, charges, evidence: own };
+      const everyone = hasDebt ? this.run(this.candidates()) : runs;
+      const own = new Evidence(everyone);
+      const evidence = before === null ? [own] : [own, before.evidence];
+      const { charges, tentative, doubtful } = blame(runs, everyone, {
+        evidence,
+        wasLocked: (run, obligation) => wasLocked(before?.runs ?? [], run, obligation),
+        isOpenEnded: ({ procedure }) => this.#isOpenEnded(procedure.name),
+      });
+      if (doubtful.length === 0) return { runs, charges, tentative, evidence: own };
       for (const { procedure } of doubtful) this.#lookCloser(procedure as KernelProcedure);
     }
   }
@@ -81,9 +88,13 @@ export class UnitAnalysis {
   }
 
   /** Whether every path of a function locked the new object it inserts in a member. */
-  lockedInsertion(runs: readonly FunctionRun[], name: string, members: readonly string[]): boolean {
+  lockedInsertion(runs: readonly FunctionRun[], name: string, { type, members }: Finding): boolean {
     const run = runs.find(({ procedure }) => procedure.name === name);
-    const insertions = run?.obligations.filter(({ inserted, member }) => inserted && members.includes(member ?? "")) ?? [];
+    const insertions =
+      run?.obligations.filter(
+        ({ inserted, onlyIfNew, check, member }) =>
+          (inserted || onlyIfNew) && (member === null ? check === type : members.includes(member)),
+      ) ?? [];
     return insertions.length > 0 && insertions.every(({ unlocked, unknown }) => unlocked === null && !unknown);
   }
 
@@ -91,40 +102,52 @@ export class UnitAnalysis {
     return [...this.#failures, ...runs.flatMap(gapsOf)];
   }
 
-  assumptions(runs: readonly FunctionRun[]): Assumption[] {
-    return runs.flatMap(({ procedure, assumptions }) =>
-      assumptions.map(({ text }) => ({
-        file: procedure.file,
-        line: lineOf(procedure),
-        function: procedure.name,
-        text,
-        callers: 0,
-      })),
-    );
+  assumptions({ runs, tentative }: Pick<Judgement, "runs" | "tentative">): Assumption[] {
+    const taken = runs.flatMap(({ procedure, assumptions }) => assumptions.map(({ text }) => ({ procedure, text })));
+    const given = tentative.map((charge) => ({ procedure: charge.run.procedure, text: `${nameOf(charge)} is write-locked or new on entry` }));
+    const distinct = new Map([...taken, ...given].map((one) => [`${one.procedure.name} ${one.text}`, one]));
+    return [...distinct.values()].map(({ procedure, text }) => ({
+      file: procedure.file,
+      line: lineOf(procedure),
+      function: procedure.name,
+      text,
+      callers: 0,
+    }));
   }
 
   #runAll(roots: readonly KernelProcedure[]): void {
     const members = this.#program.members(this.unit);
-    const { inserted, config } = this.#program.protocol;
+    const { inserted, owner, config } = this.#program.protocol;
     const { errorCodes } = this.#program.dialect;
+    const commits = this.#program.mentions(this.unit).reaching(this.#program.protocol.commits);
     const runner = new Runner({
       effectsAt,
       members,
       inserted,
+      owner,
       configured: config,
       isErrorCode: (name) => errorCodes.has(name),
       reachesDemand: (procedure) => this.#reachesDemand(procedure.name),
     });
     for (const root of roots) {
-      if (members.length === 0) this.#failures.push(this.#noMembers(root));
+      if (members.length === 0 && commits.has(root.name)) this.#failures.push(this.#noMembers(root));
       this.#runners.set(root, runner);
       this.#guard(root, () => runner.run(root));
     }
   }
 
+  /** Functions that are not static, or whose address is taken, have callers nobody sees. */
+  #isOpenEnded(name: string): boolean {
+    const own = this.unit.scope[0]?.functions;
+    for (const caller of this.#program.mentions(this.unit).reaching([name])) {
+      const item = own?.get(caller);
+      if (item !== undefined && (!item.isStatic || this.#program.isAddressTaken(this.unit, caller))) return true;
+    }
+    return false;
+  }
+
   #reachesDemand(name: string): boolean {
-    this.#demanding ??= this.#program.mentions(this.unit).reaching(this.#program.protocol.sinks);
-    return this.#demanding.has(name);
+    return this.#program.demanding(this.unit).has(name);
   }
 
   /** Without the container's definition every obligation would vanish without a word. */
@@ -149,6 +172,16 @@ export class UnitAnalysis {
 
 function effectsAt(procedure: Procedure, span: Span): readonly Effect[] {
   return procedure instanceof KernelProcedure ? (procedure.effects.get(`${span.start}:${span.end}`) ?? []) : [];
+}
+
+/** Whether a function locked what it now leaves unlocked, on every path, before the patch. */
+function wasLocked(before: readonly FunctionRun[], { procedure, terms }: FunctionRun, obligation: Obligation): boolean {
+  const old = before.find((run) => run.procedure.name === procedure.name);
+  const path = (table: FunctionRun["terms"], { object }: Obligation) => JSON.stringify(accessPath(table, object));
+  const same = old?.obligations.filter(
+    (other) => other.check === obligation.check && path(old.terms, other) === path(terms, obligation),
+  );
+  return same !== undefined && same.length > 0 && same.every(({ unlocked, lockedAt }) => unlocked === null && lockedAt === 0);
 }
 
 /** A statement the parser lost may be the lock. */

@@ -36,14 +36,19 @@ export function checkFile(
     const touched = side.program.mentions(side.analysis.unit).reaching(changed);
     return side.analysis.candidates().filter((name) => touched.has(name));
   };
-  const was = old?.analysis.judge(concerned(old), []);
-  const is = now?.analysis.judge(concerned(now), was === undefined ? [] : [was.evidence]);
+  const was = old?.analysis.judge(concerned(old), null);
+  const is = now?.analysis.judge(concerned(now), was ?? null);
   const runs = is?.runs ?? [];
   const gaps = now?.analysis.gaps(runs) ?? [];
+  const assumptions = (is === undefined ? null : now?.analysis.assumptions(is)) ?? [];
   const renamed = old === null || now === null ? new Map() : renames(old.analysis.unit, now.analysis.unit, toAfter);
   const oldNames = new Map([...renamed].map(([from, to]) => [to, from]));
-  const lockedBefore = ({ function: name, members }: Finding) =>
-    old?.analysis.lockedInsertion(was?.runs ?? [], oldNames.get(name) ?? name, members) ?? false;
+  const lockedBefore = (finding: Finding) =>
+    old?.analysis.lockedInsertion(
+      was?.runs ?? [],
+      oldNames.get(finding.function) ?? finding.function,
+      finding,
+    ) ?? false;
   return {
     before: old?.analysis.findings(was?.charges ?? [], renamed) ?? [],
     // Leaving a new object unlocked may be the kernel's way; taking its lock away is not.
@@ -51,8 +56,8 @@ export function checkFile(
       finding.severity === "warning" && lockedBefore(finding) ? { ...finding, severity: "error" } : finding,
     ),
     gaps,
-    assumptions: now?.analysis.assumptions(runs) ?? [],
-    functions: countFunctions(runs, gaps),
+    assumptions,
+    functions: countFunctions(runs, gaps, assumptions),
   };
 }
 
@@ -75,23 +80,30 @@ export function checkWholeFile(program: Program, path: string): SideFindings | n
   if (unit === null) return null;
   if (program.isExcluded(path)) return nothing;
   const analysis = new UnitAnalysis(program, unit);
-  const { runs, charges } = analysis.judge(analysis.candidates(), []);
+  const judgement = analysis.judge(analysis.candidates(), null);
+  const { runs, charges } = judgement;
   const gaps = analysis.gaps(runs);
+  const assumptions = analysis.assumptions(judgement);
   return {
     before: [],
     after: analysis.findings(charges),
     gaps,
-    assumptions: analysis.assumptions(runs),
-    functions: countFunctions(runs, gaps),
+    assumptions,
+    functions: countFunctions(runs, gaps, assumptions),
   };
 }
 
-function countFunctions(runs: readonly FunctionRun[], gaps: readonly Gap[]): FunctionCounts {
+function countFunctions(
+  runs: readonly FunctionRun[],
+  gaps: readonly Gap[],
+  assumptions: readonly Assumption[],
+): FunctionCounts {
   const undecided = new Set(gaps.map((gap) => gap.function));
+  const assumed = new Set(assumptions.map((assumption) => assumption.function));
   const counts = { proved: 0, undecided: 0, assumed: 0 };
-  for (const { procedure, obligations, assumptions } of runs) {
+  for (const { procedure, obligations } of runs) {
     if (undecided.has(procedure.name)) counts.undecided++;
-    else if (assumptions.length > 0) counts.assumed++;
+    else if (assumed.has(procedure.name)) counts.assumed++;
     else if (obligations.every(({ unlocked }) => unlocked === null)) counts.proved++;
   }
   return counts;

@@ -53,7 +53,9 @@ export class KernelProcedure implements Procedure {
     this.addressTaken = live.addressTaken;
     this.membersRead = membersRead(cfg);
     this.returnsTracked = new RegExp(`\\b${program.protocol.type}\\s*\\*`).test(head(syntax, item));
-    this.effects = mentions(item, program.protocol.names, syntax) ? effectsOf(program.protocol, syntax) : new Map();
+    const { protocol } = program;
+    const hasEffects = mentions(item, protocol.names, syntax) || protocol.writes.test(syntax.text);
+    this.effects = hasEffects ? withoutOtherStructs(effectsOf(protocol, syntax), cfg, protocol.type) : new Map();
   }
 
   callee(name: string): Procedure | null {
@@ -84,6 +86,22 @@ export class KernelProcedure implements Procedure {
 
 function head(syntax: FunctionSyntax, item: FunctionItem): string {
   return syntax.file.text.slice(item.span.start, item.body.start).split("(")[0] ?? "";
+}
+
+/** Members are matched by name: a pointer declared to point to another struct is not meant. */
+function withoutOtherStructs(effects: Effects, cfg: Cfg, type: string): Effects {
+  const others = new Set<string>();
+  for (const { instructions } of cfg.blocks) {
+    for (const instruction of instructions) {
+      if (instruction.op !== "assign" || instruction.target.base.kind !== "pointee") continue;
+      const { pointer } = instruction.target.base;
+      const isVariable = pointer.kind === "read" && pointer.place.base.kind === "variable" && pointer.place.path.length === 0;
+      const declared = isVariable && pointer.place.base.kind === "variable" ? cfg.types.get(pointer.place.base.name) : undefined;
+      if (declared === undefined || new RegExp(`\\b${type}\\b`).test(declared) || !/\bstruct\b/.test(declared)) continue;
+      others.add(`${instruction.span.start}:${instruction.span.end}`);
+    }
+  }
+  return new Map([...effects].filter(([key]) => !others.has(key)));
 }
 
 /** Macro expansion may bring names in that the body does not show. */

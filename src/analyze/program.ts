@@ -43,6 +43,7 @@ export class Program {
   readonly #units = new Map<string, Unit | null>();
   readonly #procedures = new Map<string, KernelProcedure>();
   readonly #mentions = new Map<Unit, Mentions>();
+  readonly #demanding = new Map<Unit, ReadonlySet<string>>();
   readonly #reaching = new Map<Unit, ReadonlySet<string>>();
   #forEach: ReadonlySet<string> | undefined;
 
@@ -152,10 +153,20 @@ export class Program {
   reaching(unit: Unit): ReadonlySet<string> {
     let reaching = this.#reaching.get(unit);
     if (reaching === undefined) {
-      reaching = this.mentions(unit).reaching(this.protocol.names);
+      reaching = this.mentions(unit).reaching([...this.protocol.names, ...this.#writers(unit)]);
       this.#reaching.set(unit, reaching);
     }
     return reaching;
+  }
+
+  /** Every name in the unit that leads to something that demands a lock. */
+  demanding(unit: Unit): ReadonlySet<string> {
+    let demanding = this.#demanding.get(unit);
+    if (demanding === undefined) {
+      demanding = this.mentions(unit).reaching([...this.protocol.sinks, ...this.#writers(unit)]);
+      this.#demanding.set(unit, demanding);
+    }
+    return demanding;
   }
 
   mentions(unit: Unit): Mentions {
@@ -177,6 +188,21 @@ export class Program {
     return this.#forEach;
   }
 
+  /** Whether a function is mentioned in the file other than to be called or defined. */
+  isAddressTaken(unit: Unit, name: string): boolean {
+    return new RegExp(`(?<![\\w.>])${name}\\b(?!\\s*\\()`).test(withoutComments(unit.file.text));
+  }
+
+  /** Functions and macros in which a member is written that takes a lock to write. */
+  #writers(unit: Unit): string[] {
+    const { writes } = this.protocol;
+    return unit.scope.flatMap(({ file, functions, macros }) => {
+      if (!writes.test(file.text)) return [];
+      const items = [...functions.values()].filter(({ body }) => writes.test(file.text.slice(body.start, body.end)));
+      return [...items, ...[...macros.values()].filter(({ body }) => writes.test(body))].map(({ name }) => name);
+    });
+  }
+
   /** Whether a function fills a container or writes pointers to tracked objects for its caller. */
   #handlesObjects({ definitions, item }: { definitions: Definitions; item: FunctionItem }): boolean {
     const { type, container } = this.protocol;
@@ -194,4 +220,8 @@ export class Program {
     if (/\b(return|goto|while|for)\b|\bstruct\s+\w+\s+\**\w+\s*=/.test(macro.body)) return true;
     return this.reaches(unit, macro.name);
   }
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, " ");
 }

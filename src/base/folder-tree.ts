@@ -9,6 +9,7 @@ import {
   readdirSync,
   readSync,
   realpathSync,
+  type Stats,
   statSync,
 } from "node:fs";
 import { join, sep } from "node:path";
@@ -54,10 +55,11 @@ class FolderTree implements Tree {
 
   #readFile(path: string): string | null {
     if (pathTrouble(path) !== null) return null;
+    // First, because it is cheap: most paths that are asked for and absent end here.
+    const stat = fileStatus(join(this.#root, path));
+    if (stat === null || !stat.isFile() || stat.size > MAX_READ) return null;
     const real = this.#inside(path);
     if (real === null) return null;
-    const stat = statSync(real, { throwIfNoEntry: false });
-    if (stat === undefined || !stat.isFile() || stat.size > MAX_READ) return null;
     const bytes = readInto(Buffer.allocUnsafe(stat.size + 1), real);
     return bytes === null ? null : decodeText(bytes);
   }
@@ -86,6 +88,14 @@ function realFolder(dir: string): string {
   if (real === null) throw new InputError(dir, 0, "no such folder");
   if (!statSync(real).isDirectory()) throw new InputError(dir, 0, "not a folder");
   return real;
+}
+
+function fileStatus(path: string): Stats | null {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function realPath(path: string): string | null {

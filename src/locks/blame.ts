@@ -6,6 +6,7 @@
  * every caller did before the patch; then the callers that do not are charged. Otherwise, and
  * when no caller is in reach, the function itself is.
  */
+import { accessPath } from "./contract.js";
 import type { FunctionRun, Link, Obligation } from "./obligation.js";
 
 /** One obligation and the run it was seen in, charged to the function that was run. */
@@ -41,10 +42,10 @@ export class Evidence {
       for (let depth = 1; depth < obligation.chain.length; depth++) lacking.add(demandAt(obligation, depth));
     }
     for (const obligation of obligations) {
-      const { chain, lockedAt, lockedByHelper } = obligation;
+      const { chain, lockedAt, metOtherwise } = obligation;
       for (let depth = 1; depth < chain.length; depth++) {
         const demand = demandAt(obligation, depth);
-        if ((lockedAt !== null && lockedAt < depth) || (lockedByHelper && !lacking.has(demand))) this.#met.add(demand);
+        if ((lockedAt !== null && lockedAt < depth) || (metOtherwise && !lacking.has(demand))) this.#met.add(demand);
       }
     }
   }
@@ -52,20 +53,40 @@ export class Evidence {
 
 export interface Blame {
   readonly charges: readonly Charge[];
+  /**
+   * What a function does to an object it was handed, where nothing shows that the object is one
+   * that others can reach: taken for granted.
+   */
+  readonly tentative: readonly Charge[];
   /** Runs on contracts whose doubts only the callees' bodies can settle. */
   readonly doubtful: readonly FunctionRun[];
 }
 
-export function blame(runs: readonly FunctionRun[], evidence: readonly Evidence[]): Blame {
+export interface Circumstances {
+  readonly evidence: readonly Evidence[];
+  /** Whether the function locked the object itself before a patch. */
+  wasLocked(run: FunctionRun, obligation: Obligation): boolean;
+  /** Whether somebody out of reach may call the function, or one that calls it. */
+  isOpenEnded(run: FunctionRun): boolean;
+}
+
+/** Places the blame for what the runs owe; `everyone` is all functions that were run, callers included. */
+export function blame(
+  runs: readonly FunctionRun[],
+  everyone: readonly FunctionRun[],
+  { evidence, wasLocked, isOpenEnded }: Circumstances,
+): Blame {
   const isMet = (demand: Demand) => evidence.some((one) => one.has(demand));
   const demanded = new Set<Demand>();
-  for (const { obligations } of runs) {
+  for (const { obligations } of everyone) {
     for (const obligation of obligations) {
       const { unlocked, fromParameter, inContainer } = obligation;
       if (unlocked !== null && fromParameter && !inContainer) demanded.add(demandAt(obligation, 0));
     }
   }
+  const confirmed = confirmedDemands(everyone);
   const charges: Charge[] = [];
+  const tentative: Charge[] = [];
   const doubtful = new Set<FunctionRun>();
   for (const run of runs) {
     for (const obligation of run.obligations) {
@@ -73,11 +94,37 @@ export function blame(runs: readonly FunctionRun[], evidence: readonly Evidence[
       if (obligation.unlocked === null || obligation.owner > 0 || obligation.inContainer) continue;
       if (isInnerFault(obligation, demanded, isMet)) continue;
       if (obligation.fromParameter && isMet(demandAt(obligation, 0))) continue;
-      if (run.skipped > 0) doubtful.add(run);
+      if (isTentative(run, obligation) && !confirmed.has(demandAt(obligation, 0)) && !wasLocked(run, obligation)) {
+        if (isOpenEnded(run)) tentative.push({ run, obligation });
+        else if (!obligation.onlyIfNew) charges.push({ run, obligation });
+      } else if (run.skipped > 0) doubtful.add(run);
       else charges.push({ run, obligation });
     }
   }
-  return { charges, doubtful: [...doubtful] };
+  return { charges, tentative, doubtful: [...doubtful] };
+}
+
+/**
+ * An object handed in may be new, or locked by somebody out of reach (an mmap handler's is). A
+ * function that hands it over, or that locks it itself somewhere, takes charge of it.
+ */
+function isTentative(run: FunctionRun, { object, member, fromParameter, onlyIfNew }: Obligation): boolean {
+  if (onlyIfNew) return true;
+  if (member !== null || !fromParameter) return false;
+  const path = JSON.stringify(accessPath(run.terms, object));
+  return !run.ownLocks.some((locked) => JSON.stringify(locked) === path);
+}
+
+/** Demands that a caller in reach was seen to fail with an object of its own that others can reach. */
+function confirmedDemands(runs: readonly FunctionRun[]): Set<Demand> {
+  const confirmed = new Set<Demand>();
+  for (const { obligations } of runs) {
+    for (const obligation of obligations) {
+      if (obligation.unlocked === null || obligation.fromParameter || obligation.onlyIfNew) continue;
+      for (let depth = 1; depth < obligation.chain.length; depth++) confirmed.add(demandAt(obligation, depth));
+    }
+  }
+  return confirmed;
 }
 
 /** Whether a function further in, on the way to the effect, is charged for it instead. */

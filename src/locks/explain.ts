@@ -32,12 +32,41 @@ export function explain(charges: readonly Charge[], vocabulary: Vocabulary): Fin
     if (group === undefined) groups.set(key, [charge]);
     else group.push(charge);
   }
-  const byIdentity = new Map<string, Finding>();
+  const weighed = new Map<string, Weighed>();
   for (const group of groups.values()) {
     const one = finding(group, vocabulary);
-    if (!byIdentity.has(one.fingerprint)) byIdentity.set(one.fingerprint, one);
+    const isVague = group.every(({ obligation }) => obligation.onlyIfNew);
+    const weight = isVague ? CHECKS_BY_WEIGHT.length : CHECKS_BY_WEIGHT.indexOf(one.type);
+    if (!weighed.has(one.fingerprint)) weighed.set(one.fingerprint, { finding: one, weight });
   }
-  return [...byIdentity.values()];
+  return mainFaults([...weighed.values()]);
+}
+
+/** Lighter is nearer to the root. */
+interface Weighed {
+  readonly finding: Finding;
+  readonly weight: number;
+}
+
+/** The check that tells most about a missing lock, first. */
+const CHECKS_BY_WEIGHT = [
+  "VMA_COMPLETE_UNLOCKED",
+  "VMA_LOCK_AFTER_PREPARE",
+  "VMA_INSERT_UNLOCKED",
+  "VMA_DETACH_UNLOCKED",
+  "VMA_FIELD_UNLOCKED",
+];
+
+/** One root cause is one finding: a missing lock shows at the hand-over and at every write. */
+function mainFaults(all: readonly Weighed[]): Finding[] {
+  const sameObject = (a: Finding, b: Finding) =>
+    a.function === b.function && a.object === b.object && a.file === b.file;
+  return all
+    .filter(
+      ({ finding: one, weight }) =>
+        !all.some((other) => sameObject(other.finding, one) && other.weight < weight),
+    )
+    .map(({ finding: one }) => one);
 }
 
 function finding(group: readonly Charge[], vocabulary: Vocabulary): Finding {
@@ -59,7 +88,7 @@ function finding(group: readonly Charge[], vocabulary: Vocabulary): Finding {
   const origin = provenance(run.terms, procedure, obligation.object);
   return {
     type: obligation.check,
-    severity: obligation.inserted && vocabulary.toleratesInsertion ? "warning" : check.severity,
+    severity: (obligation.inserted || obligation.onlyIfNew) && vocabulary.toleratesInsertion ? "warning" : check.severity,
     file: procedure.file,
     ...place,
     function: procedure.name,
@@ -104,7 +133,7 @@ function callNumber(procedure: Procedure, callee: string, site: string): number 
   return new Set(starts.filter((other) => other < start)).size + 1;
 }
 
-function nameOf({ run, obligation }: Charge): string {
+export function nameOf({ run, obligation }: Charge): string {
   return objectName(run.terms, run.procedure, obligation, eventsOf(obligation.unlocked));
 }
 

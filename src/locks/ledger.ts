@@ -16,7 +16,9 @@ export interface Due {
   readonly object: TermId;
   readonly inserted: boolean;
   readonly inContainer: boolean;
-  readonly standing: "locked" | "unlocked" | "unknown";
+  readonly onlyIfNew: boolean;
+  /** `private`: nobody else can reach the object. */
+  readonly standing: "locked" | "private" | "unlocked" | "unknown";
 }
 
 export class Ledger {
@@ -36,7 +38,7 @@ export class Ledger {
   settle(): Obligation[] {
     for (const [record, witness] of this.#vague) {
       if (record.unlocked !== null) continue;
-      if (record.lockedAt === null && !record.lockedByHelper) record.unlocked = witness;
+      if (record.lockedAt === null && !record.metOtherwise) record.unlocked = witness;
       else record.unknown = true;
     }
     return [...this.#obligations.values()];
@@ -57,13 +59,14 @@ export class Ledger {
   #noteStanding(record: Obligation, state: State, frame: Frame, site: Span, standing: Due["standing"]): void {
     if (standing === "unknown" || this.#ownerOf(record.object, frame) === null) record.unknown = true;
     else if (standing === "locked") this.#noteLock(record, state);
+    else if (standing === "private") record.metOtherwise = true;
     else this.#noteMissing(record, state, frame, site);
   }
 
   #noteLock(record: Obligation, state: State): void {
     for (const event of eventsOf(state.witness)) {
       if (event.kind !== "lock" || event.term !== record.object) continue;
-      if (record.chain[event.depth]?.procedure !== event.procedure) record.lockedByHelper = true;
+      if (record.chain[event.depth]?.procedure !== event.procedure) record.metOtherwise = true;
       else if (record.lockedAt === null || event.depth < record.lockedAt) record.lockedAt = event.depth;
     }
   }
@@ -87,11 +90,11 @@ export class Ledger {
   #record(
     frame: Frame,
     chain: readonly Link[],
-    due: Pick<Obligation, "check" | "member" | "object" | "inserted" | "inContainer">,
+    due: Pick<Obligation, "check" | "member" | "object" | "inserted" | "inContainer" | "onlyIfNew">,
     fromContract: boolean,
   ): Obligation {
     const sites = chain.map(({ procedure, site }) => `${procedure.file}:${procedure.name}:${site.start}`).join(" ");
-    const key = `${due.check} ${due.member} ${due.object} ${sites}`;
+    const key = `${due.check} ${due.member} ${due.object} ${due.onlyIfNew} ${sites}`;
     let record = this.#obligations.get(key);
     if (record === undefined) {
       const owner = this.#ownerOf(due.object, frame);
@@ -104,11 +107,12 @@ export class Ledger {
         fromParameter: owner?.parameter ?? false,
         inContainer: due.inContainer,
         inserted: due.inserted,
+        onlyIfNew: due.onlyIfNew,
         fromContract,
         unlocked: null,
         heldBy: null,
         lockedAt: null,
-        lockedByHelper: false,
+        metOtherwise: false,
         unknown: false,
       };
       this.#obligations.set(key, record);

@@ -30,6 +30,8 @@ export interface Obligation {
   readonly inContainer: boolean;
   /** A new object that becomes reachable here. */
   readonly inserted: boolean;
+  /** Demanded only of new objects, and whether this one is cannot be told in this function. */
+  readonly onlyIfNew: boolean;
   /** Taken from a callee's contract, not from running its body: to be judged by running it. */
   readonly fromContract: boolean;
   /** A path on which it was not locked; the shortest seen. */
@@ -38,8 +40,8 @@ export interface Obligation {
   heldBy: string | null;
   /** Depth of the outermost frame on the chain that locked it on some path; null: none did. */
   lockedAt: number | null;
-  /** A function that has returned locked it on some path. */
-  lockedByHelper: boolean;
+  /** On some path it was locked by a function that has returned, or nobody else could reach it. */
+  metOtherwise: boolean;
   /** Its value could not be told on some path. */
   unknown: boolean;
 }
@@ -58,6 +60,8 @@ export interface FunctionRun {
   readonly limits: readonly Limit[];
   /** Objects locked on some path, as far as a caller can name them. */
   readonly locks: readonly AccessPath[];
+  /** Of those, the ones its own code locks. */
+  readonly ownLocks: readonly AccessPath[];
   /** Some path lets all locks fall. */
   readonly releases: boolean;
   /** Calls whose bodies were not run because of their contracts. */

@@ -77,14 +77,14 @@ export class Runner {
     const procedures = withCallees(procedure, contractAt);
     const slice = computeSlice({
       procedures,
-      fields: this.#rules.members,
+      fields: [...this.#rules.members, this.#rules.owner],
       seed: (at, instruction) =>
         seedOfEffects(instruction, this.#rules.effectsAt(at, instruction.span)) ??
         seedOfContract(at, instruction, contractAt(at, instruction)),
       handedOver: (at, instruction) => {
-        if (this.#rules.effectsAt(at, instruction.span).some(({ kind }) => kind === "hand-over" || kind === "commit")) {
-          return this.#rules.members;
-        }
+        const kinds = this.#rules.effectsAt(at, instruction.span).map(({ kind }) => kind);
+        if (kinds.includes("hand-over") || kinds.includes("commit")) return this.#rules.members;
+        if (kinds.includes("release-all")) return [this.#rules.owner];
         return membersOf(pathsAskedFor(contractAt(at, instruction)));
       },
       byContract: (at, instruction) => contractAt(at, instruction) !== null,
@@ -99,6 +99,7 @@ export class Runner {
       assumptions: [...transfer.assumptions.values()],
       limits: [...transfer.limits],
       locks: [...transfer.locked.values()],
+      ownLocks: [...transfer.lockedHere.values()],
       releases: transfer.releases,
       skipped: transfer.skipped,
       needsBodies: transfer.needsBodies,
@@ -152,7 +153,10 @@ const WITHOUT_CONSEQUENCE: readonly Effect["kind"][] = ["require", "free"];
 function seedOfEffects(instruction: Instruction, all: readonly Effect[]): Seed | null {
   const effects = all.filter(({ kind }) => !WITHOUT_CONSEQUENCE.includes(kind));
   if (effects.length === 0) return null;
-  if (instruction.op !== "call") return { values: [], members: [] };
+  if (instruction.op === "assign" && instruction.target.base.kind === "pointee") {
+    return { values: [instruction.target.base.pointer], members: [] };
+  }
+  if (instruction.op !== "call") return null;
   return { values: effects.flatMap(({ operand }) => argumentAt(instruction, operand) ?? []), members: [] };
 }
 

@@ -15,9 +15,9 @@ import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import { entryFlag } from "./assumed-flag.js";
 import { type AccessPath, accessPath, type Contract } from "./contract.js";
-import { Ledger } from "./ledger.js";
+import { type Due, Ledger } from "./ledger.js";
 import { ASSERTED, DETACHED, DROPPED, FRESH, LATE, LOCKED, somebody, UNSURE } from "./marks.js";
-import type { Assumption } from "./obligation.js";
+import type { Assumption, Obligation } from "./obligation.js";
 
 /** What the transfer asks of the rules. */
 export interface Rules {
@@ -25,6 +25,8 @@ export interface Rules {
   /** Members of the container that hold tracked objects, in the struct's order. */
   readonly members: readonly string[];
   readonly inserted: string;
+  /** The member of an object that tells whose locks fall together. */
+  readonly owner: string;
   /** The configuration symbol that switches the locks on. */
   readonly configured: string;
   isErrorCode(name: string): boolean;
@@ -37,6 +39,8 @@ export class LockTransfer implements Client {
   readonly limits = new Set<Limit>();
   /** Objects locked on some path. */
   readonly locked = new Map<string, AccessPath>();
+  /** Of those, the ones the function that is run locks in its own code. */
+  readonly lockedHere = new Map<string, AccessPath>();
   releases = false;
   /** Callees whose bodies were not run. */
   skipped = 0;
@@ -84,7 +88,11 @@ export class LockTransfer implements Client {
     }
   }
 
-  assigned(_state: State, _frame: Frame, _assign: AssignInstruction, _pointer: TermId | null): void {}
+  assigned(state: State, frame: Frame, assign: AssignInstruction, pointer: TermId | null): void {
+    if (pointer === null) return;
+    const writes = this.#rules.effectsAt(frame.procedure, assign.span).some(({ kind }) => kind === "write");
+    if (writes) this.#demand(state, frame, assign.span, "VMA_FIELD_UNLOCKED", pointer);
+  }
 
   takenForGranted(_state: State, frame: Frame, condition: TermId): boolean | null {
     const flag = entryFlag(this.#explorer.terms, frame, condition);
@@ -118,23 +126,28 @@ export class LockTransfer implements Client {
         state.mark(object, ASSERTED);
         return done;
       case "release-all":
-        this.#releaseAll(state);
+        this.#releaseAll(state, object);
         return done;
       case "fresh": {
         const made = this.#explorer.result(frame, state, call, true);
         state.mark(made, FRESH);
+        if (effect.operand !== null) state.write(`H${made}.${this.#rules.owner}`, object);
         return [{ state, result: made }];
       }
       case "free":
+        return done;
       case "detach":
+        this.#demand(state, frame, call.span, "VMA_DETACH_UNLOCKED", object);
         state.mark(object, DETACHED, FRESH);
         return done;
+      case "insert":
+        this.#insert(state, frame, call, object);
+        return [{ state, result: this.#explorer.result(frame, state, call, false) }];
       case "commit":
         this.#commit(state, frame, call, object);
         return done;
       case "hand-over":
       case "write":
-      case "insert":
         return null;
     }
   }
@@ -145,13 +158,11 @@ export class LockTransfer implements Client {
     // Locking something that cannot be told from others: from here on anything may be locked.
     if (term.kind !== "atom" || term.origin.kind === "unknown") state.mark(somebody(this.#explorer.terms), LOCKED);
     state.mark(object, LOCKED, ASSERTED | DROPPED | UNSURE);
-    this.#noteLocked(accessPath(this.#explorer.terms, object));
+    const path = accessPath(this.#explorer.terms, object);
+    noteLocked(this.locked, path);
+    if (frame.depth === 0) noteLocked(this.lockedHere, path);
     this.#note(state, frame, call, "lock", object);
     return true;
-  }
-
-  #noteLocked(path: AccessPath | null): void {
-    if (path !== null) this.locked.set(`${path.param}${path.path.join("")}`, path);
   }
 
   /** The killable lock: 0 is locked; anything else is negative, and is not. */
@@ -166,9 +177,14 @@ export class LockTransfer implements Client {
     return outcomes;
   }
 
-  #releaseAll(state: State): void {
+  /** The locks of one owner fall, of all when it is not known; an object's may be known to be another. */
+  #releaseAll(state: State, owner: TermId | null): void {
     this.releases = true;
-    for (const [locked, marks] of state.marks) if (marks & LOCKED) state.mark(locked, DROPPED, LOCKED);
+    for (const [locked, marks] of state.marks) {
+      const own = state.store.get(`H${locked}.${this.#rules.owner}`);
+      const isOthers = owner !== null && own !== undefined && own !== owner;
+      if (marks & LOCKED && !isOthers) state.mark(locked, DROPPED, LOCKED);
+    }
   }
 
   #handOver(state: State, frame: Frame, call: CallInstruction, container: TermId): void {
@@ -184,19 +200,48 @@ export class LockTransfer implements Client {
       const inserted = member === this.#rules.inserted;
       const marks = state.marksOf(object);
       if (!inserted && (marks & (FRESH | DETACHED)) !== 0) continue;
-      const isLocked = (marks & LOCKED) !== 0;
-      const late = isLocked && (marks & LATE) !== 0;
-      const isUnknown = (marks & (BLURRED | UNSURE)) !== 0 || (!isLocked && state.marksOf(somebody(this.#explorer.terms)) !== 0);
+      const standing = this.#standing(state, object);
+      const late = standing === "locked" && (marks & LATE) !== 0;
       this.#ledger.owe(state, frame, call.span, {
         check: late ? "VMA_LOCK_AFTER_PREPARE" : "VMA_COMPLETE_UNLOCKED",
         member,
         object,
         inserted: inserted && (marks & FRESH) !== 0,
         inContainer: isGiven,
-        standing: isUnknown ? "unknown" : isLocked && !late ? "locked" : "unlocked",
+        onlyIfNew: false,
+        standing: late ? "unlocked" : standing,
       });
     }
     for (const { object } of members) state.mark(object, 0, LATE | FRESH);
+  }
+
+  /** Whether an object is locked on this path, private objects aside. */
+  #standing(state: State, object: TermId): "locked" | "unlocked" | "unknown" {
+    const marks = state.marksOf(object);
+    if ((marks & (BLURRED | UNSURE)) !== 0) return "unknown";
+    if ((marks & LOCKED) !== 0) return "locked";
+    return state.marksOf(somebody(this.#explorer.terms)) !== 0 ? "unknown" : "unlocked";
+  }
+
+  /** A place demands that an object may be modified. */
+  #demand(state: State, frame: Frame, site: Span, check: string, object: TermId): void {
+    const { terms } = this.#explorer;
+    // A struct of this function's own is nobody else's.
+    if (terms.get(object).kind !== "atom" || state.truth(object) === false) return;
+    const isPrivate = (state.marksOf(object) & (FRESH | DETACHED)) !== 0;
+    const standing = isPrivate ? "private" : this.#standing(state, object);
+    this.#ledger.owe(state, frame, site, { ...PLAIN, check, object, standing });
+  }
+
+  /** A new object becomes reachable; what was there before is looked at where it is changed. */
+  #insert(state: State, frame: Frame, call: CallInstruction, object: TermId): void {
+    const term = this.#explorer.terms.get(object);
+    if (term.kind !== "atom" || state.truth(object) === false) return;
+    const isNew = (state.marksOf(object) & FRESH) !== 0;
+    const due = { ...PLAIN, check: "VMA_INSERT_UNLOCKED", object, standing: this.#standing(state, object) };
+    if (isNew) this.#ledger.owe(state, frame, call.span, { ...due, inserted: true });
+    else if (term.origin.kind === "param") this.#ledger.owe(state, frame, call.span, { ...due, onlyIfNew: true });
+    state.mark(object, 0, FRESH);
   }
 
   /** The container's members that may hold an object; `isGiven`: as the caller handed it in. */
@@ -234,29 +279,48 @@ export class LockTransfer implements Client {
       const value = valueOf(flag);
       if (value === null || !this.#isZero(state, frame, value)) this.needsBodies = true;
     }
+    const inserted: TermId[] = [];
     for (const { object: path, obligation } of contract.requires) {
       const object = valueOf(path);
       if (object === null) this.needsBodies = true;
       if (object === null || state.truth(object) === false) continue;
       const inContainer = obligation.inContainer && this.#isEntryValue(object);
-      const marks = state.marksOf(object);
-      const isVague = (marks & (BLURRED | UNSURE | FRESH | DETACHED)) !== 0;
-      const standing = isVague ? "unknown" : (marks & (LOCKED | LATE)) === LOCKED ? "locked" : "unlocked";
-      this.#ledger.oweByContract(state, frame, call.span, { ...obligation, object, inContainer, standing });
+      const due = { ...obligation, object, inContainer, standing: this.#standingFor(obligation, state, object) };
+      if (!obligation.onlyIfNew) this.#ledger.oweByContract(state, frame, call.span, due);
+      else if ((state.marksOf(object) & FRESH) !== 0) {
+        this.#ledger.oweByContract(state, frame, call.span, { ...due, inserted: true, onlyIfNew: false });
+        inserted.push(object);
+      } else if (this.#isParam(object)) this.#ledger.oweByContract(state, frame, call.span, due);
     }
+    for (const object of inserted) state.mark(object, 0, FRESH);
     this.skipped++;
     for (const limit of contract.limits) this.limits.add(limit);
-    if (contract.releases) this.#releaseAll(state);
+    if (contract.releases) this.#releaseAll(state, null);
     for (const path of contract.locks) {
       const object = valueOf(path);
       if (object === null) continue;
       if ((state.marksOf(object) & LOCKED) === 0) state.mark(object, UNSURE);
-      this.#noteLocked(accessPath(explorer.terms, object));
+      noteLocked(this.locked, accessPath(explorer.terms, object));
     }
     for (const made of explorer.forgetWrites(frame, state, call, args, contract.writes)) state.mark(made, UNSURE);
     const result = explorer.result(frame, state, call, false);
     state.mark(result, UNSURE);
     return [{ state, result }];
+  }
+
+  #isParam(object: TermId): boolean {
+    const term = this.#explorer.terms.get(object);
+    return term.kind === "atom" && term.origin.kind === "param";
+  }
+
+  /** How an object stands to what a contract demands of it. */
+  #standingFor(demanded: Obligation, state: State, object: TermId): Due["standing"] {
+    const marks = state.marksOf(object);
+    const isPrivate = (marks & (FRESH | DETACHED)) !== 0;
+    if (demanded.onlyIfNew) return this.#standing(state, object);
+    // Handed over in a container it may be the one that is inserted: the body tells.
+    if (isPrivate) return demanded.member === null ? "private" : "unknown";
+    return (marks & LATE) !== 0 ? "unlocked" : this.#standing(state, object);
   }
 
   /** Whether a value is what memory held on entry. */
@@ -285,6 +349,12 @@ export class LockTransfer implements Client {
     });
   }
 }
+
+function noteLocked(locked: Map<string, AccessPath>, path: AccessPath | null): void {
+  if (path !== null) locked.set(`${path.param}${path.path.join("")}`, path);
+}
+
+const PLAIN = { member: null, inserted: false, inContainer: false, onlyIfNew: false } as const;
 
 function operandOf(effect: Effect, call: CallInstruction, args: readonly TermId[]): TermId {
   const { operand } = effect;

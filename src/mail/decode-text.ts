@@ -23,6 +23,7 @@ export function dropCarriageReturns(lines: string[]): string[] {
 }
 
 function decodeLine(line: string): string {
+  if (!/[\x80-\xff]/.test(line)) return line;
   const bytes = Buffer.from(line, "latin1");
   return isUtf8(bytes) ? bytes.toString("utf8") : line;
 }

@@ -6,7 +6,9 @@ export interface NumberedLines {
 }
 
 export function numberLines(lines: readonly string[]): NumberedLines {
-  return { lines, lineNumbers: Uint32Array.from(lines, (_, index) => index + 1) };
+  const lineNumbers = new Uint32Array(lines.length);
+  for (let index = 0; index < lines.length; index++) lineNumbers[index] = index + 1;
+  return { lines, lineNumbers };
 }
 
 /** Lines `from` to `to` (indices, exclusive). */

@@ -11,6 +11,9 @@ export interface Headers {
   readonly bodyStart: number;
 }
 
+/** More of a field is not read. */
+const LONGEST = 65_536;
+
 const FIELD = /^([!-9;-~]+):(?:[ \t]+(.*))?$/s;
 
 /** Fields up to the first blank line; null when a line is none, or there are none at all. */
@@ -23,11 +26,12 @@ export function readHeaders(text: NumberedLines, start: number): Headers | null 
     if (line.trim() === "") break;
     const field = FIELD.exec(line);
     if (/^[ \t]/.test(line) && name !== null) {
-      values.set(name, `${values.get(name) ?? ""} ${line.trim()}`);
+      const value = values.get(name) ?? "";
+      if (value.length < LONGEST) values.set(name, `${value} ${line.slice(0, LONGEST).trim()}`);
     } else if (field !== null) {
       name = (field[1] as string).toLowerCase();
       if (values.has(name)) name = `${name}\0${at}`;
-      values.set(name, (field[2] ?? "").trim());
+      values.set(name, (field[2] ?? "").slice(0, LONGEST).trim());
     } else if (!line.startsWith(">From ")) return null;
   }
   if (values.size === 0) return null;

@@ -17,8 +17,8 @@ export interface MailInput {
 }
 
 /** More than any series; larger inputs would not fit the memory allowed. */
-const MAX_BYTES = 50 * 1024 * 1024;
-const MAX_LINES = 1_500_000;
+const MAX_BYTES = 32 * 1024 * 1024;
+const MAX_LINES = 1_000_000;
 
 /** The patches of one file: a patch, a mail, a mailbox, the output of git. Throws InputError. */
 export function readPatches(input: MailInput): PatchText[] {
@@ -56,7 +56,7 @@ export function readMailbox(inputs: readonly MailInput[]): Mailbox {
 }
 
 function tooLarge(bytes: Uint8Array): string | null {
-  if (bytes.length > MAX_BYTES) return "more than 50 MB";
+  if (bytes.length > MAX_BYTES) return "more than 32 MB";
   let lines = 0;
   for (let at = 0; at < bytes.length; at++) if (bytes[at] === 10) lines++;
   return lines > MAX_LINES ? `${lines} lines` : null;

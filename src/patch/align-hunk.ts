@@ -37,6 +37,8 @@ function maskAddresses(text: string): string {
 
 const COST = { blank: 1, broken: 2, brokenAdded: 5, fuzz: 20, missing: 1000 };
 const MAX_COST = 1200;
+/** A hunk of n lines takes some n steps; far more only where everything looks alike. */
+const STEPS = { atLeast: 10_000, perLine: 8 };
 
 /** How far the hunk has been read (`next` quoted line, `before` and `after` lines made) and how. */
 interface Step {
@@ -56,6 +58,8 @@ interface Attempt {
   readonly at: number;
   /** How many outer context lines may differ. */
   readonly fuzz: number;
+  /** Steps that aligning may still take; counted down. */
+  readonly work: { left: number };
 }
 
 /** The cheapest alignment (Dijkstra, costs in buckets); null when there is none. */
@@ -65,12 +69,14 @@ export function alignHunk(attempt: Attempt): Alignment | null {
   if (at < 0 || at + oldCount > keys.length) return null;
   const queue: Step[][] = [[{ next: 0, before: 0, after: 0, cost: 0, line: null, from: null }]];
   const settled = new Set<string>();
+  const mostSteps = STEPS.atLeast + STEPS.perLine * hunk.lines.length;
   for (let cost = 0; cost < queue.length && cost <= MAX_COST; cost++) {
     const bucket = queue[cost] ?? [];
     for (let step = bucket.pop(); step !== undefined; step = bucket.pop()) {
       const key = `${step.next},${step.before},${step.after}`;
       if (settled.has(key)) continue;
       settled.add(key);
+      if (attempt.work.left-- <= 0 || settled.size > mostSteps) return null;
       if (step.before === oldCount && step.after === newCount) {
         if (isLeftOver(hunk, step.next)) continue;
         return { lines: trace(step), cost, missing: cost >= COST.missing };

@@ -18,11 +18,14 @@ export interface Surroundings {
 
 /** More guesses per line cost time and hardly ever bring anything. */
 const MOST = 8;
+/** Longer lines are tables of numbers. */
+const LONGEST = 500;
 
 /** The first guess is the best; no duplicates. */
 export function guessLine(text: string, around: Surroundings): string[] {
   const bare = text.trim();
   if (bare === "") return [""];
+  if (bare.length > LONGEST) return [bare];
   const key = looseKey(bare);
   const twins = around.removed.filter((line) => looseKey(line) === key);
   const indents = guessIndentation(bare, around.above, around.below);

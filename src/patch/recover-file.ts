@@ -4,7 +4,7 @@
  * indentations are tried as long as `recognise` does not know the file they give.
  */
 import { InputError } from "../findings/input-error.js";
-import { type Alignment, alignHunk, looseKey } from "./align-hunk.js";
+import { alignHunk, looseKey } from "./align-hunk.js";
 import type { LooseFile, LooseHunk } from "./loose-patch.js";
 import type { FilePatch, Hunk, HunkLine } from "./patch.js";
 import { type PlacedHunk, type Recogniser, restoreLines } from "./restore-lines.js";
@@ -27,6 +27,16 @@ interface Placed extends PlacedHunk {
   readonly hunk: LooseHunk;
 }
 
+/** The base's lines without their white space, and what looking for hunks may cost. */
+interface Search {
+  readonly keys: readonly string[];
+  readonly fuzz: number;
+  readonly work: { left: number };
+}
+
+/** Steps for one file: some seconds. */
+const WORK = { atLeast: 400_000, perLine: 8 };
+
 /** Throws InputError when a hunk is not found in the base. */
 export function recoverFile(
   before: string,
@@ -37,45 +47,50 @@ export function recoverFile(
   const keys = lines.map(looseKey);
   const notes: string[] = [];
   const placed: Placed[] = [];
+  const quoted = loose.hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
+  const work = { left: WORK.atLeast + WORK.perLine * quoted };
+  const search: Search = { keys, fuzz: options.fuzz, work };
   let from = 0;
+  let drift = 0;
   for (const [index, hunk] of loose.hunks.entries()) {
-    const found = placeHunk(hunk, keys, from, options.fuzz);
+    const found = placeHunk(hunk, from, drift, search);
     const title = `hunk ${index + 1} of ${loose.file.newPath ?? loose.file.oldPath}`;
     if (found === null)
       throw new InputError(
         loose.file.source,
         hunk.inputLine,
-        `${title}, quoted, does not fit: ${whyNot(hunk, keys)}`,
+        `${title}, quoted, does not fit: ${whyNot(hunk, search)}`,
       );
     placed.push(found);
     from = found.at + hunk.numbers.oldCount;
+    drift = found.at - announced(hunk);
     notes.push(...remarks(found, title));
   }
   const texts = restoreLines(lines, placed, options.recognise);
-  return {
-    file: {
-      ...loose.file,
-      hunks: placed.map((one, index) =>
-        toHunk(one, lines, texts[index] as string[], shift(placed, index)),
-      ),
-    },
-    notes,
-  };
+  let shift = 0;
+  const hunks = placed.map((one, index) => {
+    const hunk = toHunk(one, lines, texts[index] as string[], shift);
+    shift += hunk.newCount - hunk.oldCount;
+    return hunk;
+  });
+  return { file: { ...loose.file, hunks }, notes };
 }
 
-/** Nearest first, below the hunk before. */
-function placeHunk(
-  hunk: LooseHunk,
-  keys: readonly string[],
-  from: number,
-  fuzz: number,
-): Placed | null {
-  const expected = hunk.numbers.oldCount === 0 ? hunk.numbers.oldStart : hunk.numbers.oldStart - 1;
+/** Index of the line on which the header says that the hunk begins. */
+function announced({ numbers }: LooseHunk): number {
+  return numbers.oldCount === 0 ? numbers.oldStart : numbers.oldStart - 1;
+}
+
+/** Below the hunk before, nearest to where that one's offset leads first. */
+function placeHunk(hunk: LooseHunk, from: number, drift: number, search: Search): Placed | null {
+  const { keys, fuzz, work } = search;
+  const expected = announced(hunk) + drift;
   const last = keys.length - hunk.numbers.oldCount;
   for (let distance = 0; distance <= Math.max(last, expected); distance++) {
     for (const at of distance === 0 ? [expected] : [expected + distance, expected - distance]) {
-      if (at < from || at > last || (distance > 0 && !couldStand(hunk, keys, at))) continue;
-      const alignment = alignHunk({ hunk, keys, at, fuzz: distance === 0 ? fuzz : 0 });
+      if (at < from || at > last || work.left-- <= 0) continue;
+      if (distance > 0 && !couldStand(hunk, keys, at)) continue;
+      const alignment = alignHunk({ hunk, keys, at, fuzz: distance === 0 ? fuzz : 0, work });
       if (alignment !== null) return { hunk, at, alignment };
     }
   }
@@ -99,7 +114,8 @@ function couldStand(hunk: LooseHunk, keys: readonly string[], at: number): boole
 }
 
 /** The first quoted line that the base does not have near the place, else lines must be missing. */
-function whyNot(hunk: LooseHunk, keys: readonly string[]): string {
+function whyNot(hunk: LooseHunk, { keys, work }: Search): string {
+  if (work.left <= 0) return "looking for its lines takes too long";
   const { oldStart, oldCount } = hunk.numbers;
   const near = new Set(keys.slice(Math.max(0, oldStart - 200), oldStart + oldCount + 200));
   const stranger = hunk.lines.find(({ text }) => {
@@ -117,7 +133,7 @@ function whyNot(hunk: LooseHunk, keys: readonly string[]): string {
 }
 
 function remarks(placed: Placed, title: string): string[] {
-  const expected = placed.hunk.numbers.oldStart - (placed.hunk.numbers.oldCount === 0 ? 0 : 1);
+  const expected = announced(placed.hunk);
   const notes: string[] = [];
   if (placed.alignment.missing)
     notes.push(`${title}: the quote ends before the hunk does, the rest is taken as unchanged`);
@@ -126,15 +142,6 @@ function remarks(placed: Placed, title: string): string[] {
   if (placed.at !== expected)
     notes.push(`${title}: found at line ${placed.at + 1}, ${placed.at - expected} off`);
   return notes;
-}
-
-/** How many lines the hunks before this one add. */
-function shift(placed: readonly Placed[], index: number): number {
-  const count = (alignment: Alignment, kind: string) =>
-    alignment.lines.filter((line) => line.kind === kind).length;
-  return placed
-    .slice(0, index)
-    .reduce((sum, one) => sum + count(one.alignment, "+") - count(one.alignment, "-"), 0);
 }
 
 function toHunk(

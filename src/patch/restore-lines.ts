@@ -134,6 +134,8 @@ function rememberedGuesses(side: AfterSide): Guesses {
 /** How many lines guesses look up and down. */
 const REACH = 80;
 const REACH_DOWN = 8;
+/** Characters of a line that guesses look at. */
+const LONGEST = 500;
 
 function surroundings(side: AfterSide, chosen: readonly string[]): Surroundings {
   const index = chosen.length;
@@ -144,7 +146,7 @@ function surroundings(side: AfterSide, chosen: readonly string[]): Surroundings 
   }
   const below: string[] = [];
   for (let part = index + 1; part < side.kept.length && below.length === 0; part++) {
-    below.push(...(side.kept[part] as string).slice(0, 2000).split("\n", REACH_DOWN));
+    below.push(...(side.kept[part] as string).slice(0, 4 * LONGEST).split("\n", REACH_DOWN));
   }
   const line = side.added[index] as AddedLine;
   return { above, below, removed: side.removed[line.hunk] ?? [] };
@@ -153,5 +155,5 @@ function surroundings(side: AfterSide, chosen: readonly string[]): Surroundings 
 function linesAtEnd(text: string, count: number): string[] {
   const lines = text.slice(-count * 120).split("\n");
   lines.pop();
-  return lines.slice(-count).map((line) => line.trimEnd());
+  return lines.slice(-count).map((line) => line.slice(0, LONGEST).trimEnd());
 }

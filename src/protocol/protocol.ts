@@ -26,6 +26,10 @@ export interface Protocol {
   readonly type: string;
   /** Tag of the struct that objects are handed over in. */
   readonly container: string;
+  /** The tracked struct's member that tells whose locks fall together. */
+  readonly owner: string;
+  /** Functions after which the obligation falls due. */
+  readonly commits: ReadonlySet<string>;
   /** The member whose object becomes reachable at the commit. */
   readonly inserted: string;
   /** The function that, where it asserts the lock, makes an unlocked new object an error. */
@@ -38,10 +42,12 @@ export interface Protocol {
   readonly queries: CompiledQueries;
   /** Every function name the queries mention: a cheap pre-check for a function's text. */
   readonly names: ReadonlySet<string>;
-  /** Of those, the ones whose own body is executed too: a hand-over may lock, an insertion assert. */
+  /** Of those, the ones whose own body is executed too: a hand-over may lock. */
   readonly entered: ReadonlySet<string>;
   /** The ones that demand something: without a way to one of these a function owes nothing. */
   readonly sinks: ReadonlySet<string>;
+  /** Matches a text that writes a member of which a write demands the lock. */
+  readonly writes: RegExp;
   /** The configuration symbol that switches the locks on; stubs under its `#else` are not it. */
   readonly config: string;
   /** Matches a text that mentions anything of the protocol. */
@@ -51,7 +57,7 @@ export interface Protocol {
 /** Effects of a function by the place of their call or assignment, as `start:end`. */
 export type Effects = ReadonlyMap<string, readonly Effect[]>;
 
-const KEYS = ["config", "type", "container", "inserted", "insertionAsserts", "excluded", "verbs", "checks"];
+const KEYS = ["config", "type", "container", "owner", "inserted", "insertionAsserts", "excluded", "verbs", "checks"];
 
 /** Reads a protocol folder; throws an Error with file and line for what it does not know. */
 export function loadProtocol(folder: string): Protocol {
@@ -65,19 +71,22 @@ export function loadProtocol(folder: string): Protocol {
   for (const [name, check] of Object.entries(manifest.checks as Record<string, Omit<Check, "name">>)) {
     checks.set(name, { name, ...check });
   }
-  const names = new Set(queries.patterns.flatMap((pattern) => pattern.literals.flat()));
   const literalsOf = (kinds: readonly EffectKind[]) =>
     queries.patterns
       .filter(({ captures }) => kinds.some((kind) => captures.includes(kind)))
       .flatMap(({ literals }) => literals.flat());
+  const names = new Set(literalsOf(EFFECT_KINDS.filter((kind) => kind !== "write")));
   return {
     folder,
     config: manifest.config,
-    entered: new Set(literalsOf(["hand-over", "insert"])),
-    sinks: new Set(literalsOf(["commit", "write", "insert", "detach"])),
+    entered: new Set(literalsOf(["hand-over"])),
+    sinks: new Set(literalsOf(["commit", "insert", "detach"])),
+    writes: memberWrites(literalsOf(["write"])),
     needle: new RegExp(`\\b(?:${[...names].join("|")}|struct (?:${manifest.type}|${manifest.container}) \\{)`),
     type: manifest.type,
     container: manifest.container,
+    owner: manifest.owner,
+    commits: new Set(literalsOf(["commit"])),
     inserted: manifest.inserted,
     insertionAsserts: manifest.insertionAsserts,
     excluded: manifest.excluded,
@@ -106,6 +115,13 @@ export function effectsOf(protocol: Protocol, fn: FunctionSyntax): Effects {
     else known.push(effect);
   }
   return effects;
+}
+
+/** A lexical look at whether a text writes one of the members; white space and comments aside. */
+function memberWrites(members: readonly string[]): RegExp {
+  const member = `(?:->|\\.)\\s*(?:${members.join("|")})`;
+  const assigned = `${member}\\s*(?:(?:[-+*/|&^]|<<|>>)?=(?!=)|\\+\\+|--)`;
+  return new RegExp(`${assigned}|(?:\\+\\+|--)[^;]{0,80}${member}\\b`);
 }
 
 function isEffectKind(name: string): name is EffectKind {

@@ -1,0 +1,55 @@
+/** Runs programs and takes their time. */
+import { spawnSync } from "node:child_process";
+import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Measures } from "./measure.js";
+
+const CLI = fileURLToPath(new URL("../../src/cli.js", import.meta.url));
+const MEASURE = new URL("./measure.js", import.meta.url).href;
+
+export interface Timed {
+  readonly milliseconds: number;
+  readonly output: string;
+}
+
+/** Throws when the program crashes or says that its input is bad. */
+export function timed(program: string, words: readonly string[], cwd?: string): Timed {
+  const start = performance.now();
+  const { status, signal, stdout, stderr, error } = spawnSync(program, words, {
+    cwd,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const milliseconds = performance.now() - start;
+  if (error !== undefined) throw error;
+  if (status !== 0 && status !== 1) {
+    throw new Error(`${program} ${words.join(" ")}: ended with ${status ?? signal}: ${stderr}`);
+  }
+  return { milliseconds, output: stdout };
+}
+
+export function vmalint(words: readonly string[]): Timed {
+  return timed(process.execPath, [CLI, ...words]);
+}
+
+/** The program once more, looked at from inside: the fastest of several runs. */
+export function measured(runs: number, words: readonly string[]): Measures {
+  const all = Array.from({ length: runs }, () => measureOnce(words));
+  return all.reduce((best, one) => (one.total < best.total ? one : best));
+}
+
+function measureOnce(words: readonly string[]): Measures {
+  const file = join(tmpdir(), `vmalint-measures-${process.pid}.json`);
+  const descriptor = openSync(file, "w");
+  try {
+    spawnSync(process.execPath, ["--import", MEASURE, CLI, ...words], {
+      stdio: ["ignore", "ignore", "inherit", descriptor],
+    });
+    return JSON.parse(readFileSync(file, "utf8")) as Measures;
+  } finally {
+    closeSync(descriptor);
+    rmSync(file, { force: true });
+  }
+}
