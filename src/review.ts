@@ -2,7 +2,8 @@
  * The whole pipeline, read top to bottom: inputs → patches → base → both sides in memory →
  * analysis of both → verdicts. Bad input becomes an entry in `errors`; the rest goes on.
  */
-import { checkFile, checkWholeFile } from "./analyze/check-patch.js";
+import { changedFunctions, checkFile, checkWholeFile, type PatchLines } from "./analyze/check-patch.js";
+import { type Paths, usersOfHeaders } from "./analyze/users-of-headers.js";
 import { type AppliedPatch, applyPatch } from "./base/apply-patch.js";
 import { openTree } from "./base/folder-tree.js";
 import type { Tree } from "./base/tree.js";
@@ -93,10 +94,18 @@ class Run {
     const before = this.#rules.program(applied.before);
     const after = this.#rules.program(applied.after);
     let functions: FunctionCounts = { proved: 0, undecided: 0, assumed: 0 };
-    for (const file of applied.files) {
-      if (!/\.c$/.test(file.newPath ?? file.oldPath ?? "")) continue;
-      const sides = checkFile({ program: before, path: file.oldPath }, { program: after, path: file.newPath }, (line) =>
-        file.lineMap.toAfter(line),
+    const pairs = [...applied.files.map(pathsOf), ...usersOfHeaders(before, after, applied.files.map(pathsOf))];
+    const changed = new Set(
+      pairs.flatMap(({ oldPath, newPath }) =>
+        changedFunctions({ program: before, path: oldPath }, { program: after, path: newPath }),
+      ),
+    );
+    for (const { oldPath, newPath } of pairs) {
+      if (!/\.c$/.test(newPath ?? oldPath ?? "")) continue;
+      const sides = checkFile(
+        { program: before, path: oldPath },
+        { program: after, path: newPath },
+        { ...linesOf(applied, oldPath), changed },
       );
       const verdicts = judge(sides.before, sides.after, number);
       this.#findings.push(...verdicts.introduced, ...verdicts.persisting, ...verdicts.fixed);
@@ -169,6 +178,22 @@ class Run {
       this.#errors.push({ file: error.file, line: error.line, text: error.message });
     }
   }
+}
+
+function pathsOf({ oldPath, newPath }: Paths): Paths {
+  return { oldPath, newPath };
+}
+
+function linesOf({ files }: AppliedPatch, path: string | null): Omit<PatchLines, "changed"> {
+  const map = files.find((file) => file.oldPath === path)?.lineMap;
+  return {
+    toAfter: (line) => (map === undefined ? line : map.toAfter(line)),
+    hunkAt: (file, line) => {
+      const hunks = files.find((changed) => changed.oldPath === file)?.hunks ?? [];
+      const hunk = hunks.find(({ beforeStart, beforeCount }) => line >= beforeStart && line < beforeStart + beforeCount);
+      return hunk?.number ?? null;
+    },
+  };
 }
 
 function add(a: FunctionCounts, b: FunctionCounts): FunctionCounts {

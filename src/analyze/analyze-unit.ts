@@ -4,7 +4,7 @@
  */
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Assumption, Finding, Gap, GapReason } from "../findings/finding.js";
-import { blame, type Charge, Evidence } from "../locks/blame.js";
+import { blame, type Charge, type Demand, demandsOf, Evidence } from "../locks/blame.js";
 import { explain, nameOf } from "../locks/explain.js";
 import { accessPath } from "../locks/contract.js";
 import type { FunctionRun, Link, Obligation } from "../locks/obligation.js";
@@ -12,14 +12,22 @@ import { Runner } from "../locks/run-function.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import { KernelProcedure } from "./kernel-procedure.js";
+import { usersElsewhere } from "./elsewhere.js";
 import type { Program, Unit } from "./program.js";
 
 export interface Judgement {
   readonly runs: readonly FunctionRun[];
   readonly charges: readonly Charge[];
   readonly tentative: readonly Charge[];
-  /** What callers in the unit lock first. */
-  readonly evidence: Evidence;
+}
+
+/** The side before a patch, and what the patch changed. */
+export interface OtherSide {
+  readonly runs: readonly FunctionRun[];
+  /** All functions of the file and its callers elsewhere, run when they are needed. */
+  everyone(): readonly FunctionRun[];
+  /** Functions, as `file:name`. */
+  readonly changed: ReadonlySet<string>;
 }
 
 /** Runs functions of one unit, each once, and says what came of them. */
@@ -28,6 +36,7 @@ export class UnitAnalysis {
   readonly #program: Program;
   readonly #runs = new Map<string, FunctionRun | null>();
   readonly #runners = new Map<KernelProcedure, Runner>();
+  readonly #elsewhere = new Map<string, UnitAnalysis | null>();
   readonly #failures: Gap[] = [];
 
   constructor(program: Program, unit: Unit) {
@@ -57,21 +66,67 @@ export class UnitAnalysis {
    * Who is to blame, once every doubt that running the callees' bodies can settle is settled.
    * `before` is the other side of a patch.
    */
-  judge(names: readonly string[], before: Judgement | null): Judgement {
+  judge(names: readonly string[], before: OtherSide | null): Judgement {
     for (;;) {
-      const runs = this.run(names);
-      const hasDebt = runs.some(({ obligations }) => obligations.some(({ unlocked }) => unlocked !== null));
-      const everyone = hasDebt ? this.run(this.candidates()) : runs;
-      const own = new Evidence(everyone);
-      const evidence = before === null ? [own] : [own, before.evidence];
+      const own = this.run(names);
+      const hasDebt = own.some(({ obligations }) => obligations.some(({ unlocked }) => unlocked !== null));
+      const callers = hasDebt ? this.#runCallersElsewhere(before) : [];
+      const runs = [...own, ...callers];
+      const everyone = hasDebt ? [...this.run(this.candidates()), ...callers] : runs;
+      const evidence = new Evidence(everyone);
       const { charges, tentative, doubtful } = blame(runs, everyone, {
-        evidence,
+        isMet: before === null || !hasDebt ? (demand) => evidence.has(demand) : metAfterPatch(before, evidence, everyone),
         wasLocked: (run, obligation) => wasLocked(before?.runs ?? [], run, obligation),
         isOpenEnded: ({ procedure }) => this.#isOpenEnded(procedure.name),
       });
-      if (doubtful.length === 0) return { runs, charges, tentative, evidence: own };
+      if (doubtful.length === 0) return { runs, charges, tentative };
       for (const { procedure } of doubtful) this.#lookCloser(procedure as KernelProcedure);
     }
+  }
+
+  /** Every function of the file that may owe something, and its callers in other files. */
+  everyone(): readonly FunctionRun[] {
+    return [...this.run(this.candidates()), ...this.#runCallersElsewhere(null)];
+  }
+
+  /**
+   * Callers in other files, where it takes them to place the blame: of functions that hand over
+   * an object they were given without locking it. After a patch that only matters where it was
+   * so before, or where the patch changes such a file as well.
+   */
+  #runCallersElsewhere(before: OtherSide | null): FunctionRun[] {
+    const asked = this.run(this.candidates()).filter(
+      (run) =>
+        !(run.procedure as KernelProcedure).item.isStatic &&
+        run.obligations.some(
+          (obligation) =>
+            obligation.unlocked !== null &&
+            obligation.fromParameter &&
+            !obligation.inContainer &&
+            (obligation.member !== null || wasLocked(before?.runs ?? [], run, obligation)),
+        ),
+    );
+    const old = before === null ? null : demandsOf(before.everyone());
+    const isOld = old === null || [...demandsOf(asked)].some((demand) => old.has(demand));
+    const isElsewhere = (key: string) => !key.startsWith(`${this.unit.file.path}:`);
+    if (asked.length === 0 || !(isOld || [...(before?.changed ?? [])].some(isElsewhere))) return [];
+    const names = asked.map(({ procedure }) => procedure.name);
+    for (const name of names) this.#program.foreign.set(name, this.unit);
+    return usersElsewhere(this.#program, this.unit, names).flatMap((path) => this.#callersIn(path, names));
+  }
+
+  #callersIn(path: string, names: readonly string[]): FunctionRun[] {
+    let analysis = this.#elsewhere.get(path);
+    if (analysis === undefined) {
+      const unit = this.#program.unit(path);
+      analysis = unit === null ? null : new UnitAnalysis(this.#program, unit);
+      this.#elsewhere.set(path, analysis);
+    }
+    if (analysis === null) return [];
+    const { unit } = analysis;
+    const foreign = names.filter((name) => this.#program.find(unit, name) === null);
+    const callers = this.#program.mentions(unit).reaching(foreign);
+    return analysis.run([...(unit.scope[0]?.functions.keys() ?? [])].filter((name) => callers.has(name)));
   }
 
   /** `renamed`: names this side's functions have on the other side, where they differ. */
@@ -147,7 +202,7 @@ export class UnitAnalysis {
   }
 
   #reachesDemand(name: string): boolean {
-    return this.#program.demanding(this.unit).has(name);
+    return this.#program.demanding(this.unit).has(name) || this.#program.foreign.has(name);
   }
 
   /** Without the container's definition every obligation would vanish without a word. */
@@ -156,6 +211,11 @@ export class UnitAnalysis {
   }
 
   #lookCloser(root: KernelProcedure): void {
+    const elsewhere = this.#elsewhere.get(root.file);
+    if (elsewhere) {
+      elsewhere.#lookCloser(root);
+      return;
+    }
     this.#guard(root, () => (this.#runners.get(root) as Runner).runWithBodies(root));
   }
 
@@ -172,6 +232,25 @@ export class UnitAnalysis {
 
 function effectsAt(procedure: Procedure, span: Span): readonly Effect[] {
   return procedure instanceof KernelProcedure ? (procedure.effects.get(`${span.start}:${span.end}`) ?? []) : [];
+}
+
+/**
+ * Which demands are the callers' business after a patch. One that was there before is as it was:
+ * callers that lock, or did, show that they are in charge. One that the patch made is only if
+ * the patch also makes a caller lock; a lock that some caller happens to hold was not meant.
+ */
+function metAfterPatch(
+  before: OtherSide,
+  evidence: Evidence,
+  everyone: readonly FunctionRun[],
+): (demand: Demand) => boolean {
+  const meant = new Evidence(
+    everyone.filter(({ procedure }) => before.changed.has(`${procedure.file}:${procedure.name}`)),
+  );
+  const old = before.everyone();
+  const [oldDemands, oldEvidence] = [demandsOf(old), new Evidence(old)];
+  return (demand) =>
+    oldDemands.has(demand) ? evidence.has(demand) || oldEvidence.has(demand) : meant.has(demand);
 }
 
 /** Whether a function locked what it now leaves unlocked, on every path, before the patch. */

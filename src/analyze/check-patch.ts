@@ -3,28 +3,35 @@
  * after. Only functions that the patch can have changed are run, on both sides; the others of
  * the file are run when there is blame to place, for the evidence in them.
  */
-import type { Assumption, Finding, FunctionCounts, Gap } from "../findings/finding.js";
+import type { Assumption, Cause, Finding, FunctionCounts, Gap } from "../findings/finding.js";
 import type { FunctionRun } from "../locks/obligation.js";
 import { UnitAnalysis } from "./analyze-unit.js";
 import { changedNames, renames } from "./changes.js";
-import type { Program } from "./program.js";
+import { type HunkAt, withCause } from "./dropped-lock.js";
+import type { Program, Unit } from "./program.js";
 
 export interface SideFindings {
   readonly before: readonly Finding[];
-  readonly after: readonly Finding[];
+  readonly after: readonly (Finding & { readonly cause?: Cause })[];
   readonly gaps: readonly Gap[];
   readonly assumptions: readonly Assumption[];
   readonly functions: FunctionCounts;
 }
 
-/**
- * Compares one file; either side may lack it. Paths differ when the patch renames it.
- * `toAfter` maps lines of the before side to the after side.
- */
+/** Where the lines of a patch went. */
+export interface PatchLines {
+  /** Line of the after side for one of the before side of the file compared; null when it is gone. */
+  toAfter(line: number): number | null;
+  readonly hunkAt: HunkAt;
+  /** Functions whose text the patch changes, in all its files, as `file:name` of the after side. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/** Compares one file; either side may lack it. Paths differ when the patch renames it. */
 export function checkFile(
   before: { readonly program: Program; readonly path: string | null },
   after: { readonly program: Program; readonly path: string | null },
-  toAfter: (line: number) => number | null,
+  lines: PatchLines,
 ): SideFindings {
   const [old, now] = [before, after].map(({ program, path }) => {
     const unit = path === null || program.isExcluded(path) ? null : program.unit(path);
@@ -37,12 +44,18 @@ export function checkFile(
     return side.analysis.candidates().filter((name) => touched.has(name));
   };
   const was = old?.analysis.judge(concerned(old), null);
-  const is = now?.analysis.judge(concerned(now), was ?? null);
+  const is = now?.analysis.judge(
+    concerned(now),
+    old === null || was === undefined
+      ? null
+      : { runs: was.runs, everyone: () => old.analysis.everyone(), changed: lines.changed },
+  );
   const runs = is?.runs ?? [];
   const gaps = now?.analysis.gaps(runs) ?? [];
   const assumptions = (is === undefined ? null : now?.analysis.assumptions(is)) ?? [];
-  const renamed = old === null || now === null ? new Map() : renames(old.analysis.unit, now.analysis.unit, toAfter);
+  const renamed = old === null || now === null ? new Map() : renames(old.analysis.unit, now.analysis.unit, lines.toAfter);
   const oldNames = new Map([...renamed].map(([from, to]) => [to, from]));
+  const runBefore = (name: string) => old?.analysis.run([oldNames.get(name) ?? name])[0];
   const lockedBefore = (finding: Finding) =>
     old?.analysis.lockedInsertion(
       was?.runs ?? [],
@@ -51,10 +64,11 @@ export function checkFile(
     ) ?? false;
   return {
     before: old?.analysis.findings(was?.charges ?? [], renamed) ?? [],
-    // Leaving a new object unlocked may be the kernel's way; taking its lock away is not.
-    after: (now?.analysis.findings(is?.charges ?? []) ?? []).map((finding) =>
-      finding.severity === "warning" && lockedBefore(finding) ? { ...finding, severity: "error" } : finding,
-    ),
+    // A lock that left a helper is told as such. Leaving a new object unlocked may be the kernel's way; taking its lock away is not.
+    after: (now?.analysis.findings(is?.charges ?? []) ?? []).map((finding) => {
+      const severity = finding.severity === "warning" && lockedBefore(finding) ? "error" : finding.severity;
+      return withCause({ ...finding, severity }, runBefore, lines.hunkAt);
+    }),
     gaps,
     assumptions,
     functions: countFunctions(runs, gaps, assumptions),
@@ -68,6 +82,18 @@ const nothing: SideFindings = {
   assumptions: [],
   functions: { proved: 0, undecided: 0, assumed: 0 },
 };
+
+/** Functions of one file whose text differs, as `file:name` of the after side. */
+export function changedFunctions(
+  before: { readonly program: Program; readonly path: string | null },
+  after: { readonly program: Program; readonly path: string | null },
+): string[] {
+  const [old, now] = [before, after].map(({ program, path }) => (path === null ? null : program.unit(path))) as [
+    Unit | null,
+    Unit | null,
+  ];
+  return [...changedNames(old, now)].map((name) => `${after.path}:${name}`);
+}
 
 interface Side {
   readonly program: Program;

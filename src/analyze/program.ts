@@ -40,6 +40,8 @@ export class Program {
   readonly protocol: Protocol;
   readonly dialect: Dialect;
   readonly cache: FileCache;
+  /** Functions of other .c files that are known to be called across files, and their units. */
+  readonly foreign = new Map<string, Unit>();
   readonly #units = new Map<string, Unit | null>();
   readonly #procedures = new Map<string, KernelProcedure>();
   readonly #mentions = new Map<Unit, Mentions>();
@@ -139,6 +141,8 @@ export class Program {
   /** A callee's body, when it could matter to a caller in this unit. */
   callee(unit: Unit, name: string): Procedure | null {
     const found = this.find(unit, name);
+    const home = found === null ? this.foreign.get(name) : undefined;
+    if (home !== undefined && home !== unit) return this.procedure(home, name);
     if (found === null || (this.protocol.names.has(name) && !this.protocol.entered.has(name))) return null;
     const matters = found.definitions.file === unit.file || this.reaches(unit, name) || this.#handlesObjects(found);
     return matters ? this.procedure(unit, name) : null;

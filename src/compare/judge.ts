@@ -1,7 +1,7 @@
 /**
  * Verdicts: findings of the two sides of a patch compared by fingerprint.
  */
-import type { Finding, JudgedFinding } from "../findings/finding.js";
+import type { Cause, Finding, JudgedFinding } from "../findings/finding.js";
 
 export interface Judged {
   readonly introduced: readonly JudgedFinding[];
@@ -10,7 +10,7 @@ export interface Judged {
 }
 
 /** `patch` counts from 1. A finding on both sides is told with the lines of the after side. */
-export function judge(before: readonly Finding[], after: readonly Finding[], patch: number): Judged {
+export function judge(before: readonly Finding[], after: readonly (Finding & { readonly cause?: Cause })[], patch: number): Judged {
   const old = new Set(before.map((finding) => finding.fingerprint));
   const now = new Set(after.map((finding) => finding.fingerprint));
   return {

@@ -4,7 +4,8 @@
  * Start at the function that has the effect and go outward along the chain of calls. A function
  * passes the blame to its callers only if at least one caller locks such an object first, or if
  * every caller did before the patch; then the callers that do not are charged. Otherwise, and
- * when no caller is in reach, the function itself is.
+ * when no caller is in reach, the function itself is. Which callers count after a patch that
+ * made the demand is said in `analyze/analyze-unit.ts`.
  */
 import { accessPath } from "./contract.js";
 import type { FunctionRun, Link, Obligation } from "./obligation.js";
@@ -16,7 +17,19 @@ export interface Charge {
 }
 
 /** A function that demands something of its callers, as a key. */
-type Demand = string;
+export type Demand = string;
+
+/** What the functions of some runs demand of their callers. */
+export function demandsOf(runs: Iterable<FunctionRun>): Set<Demand> {
+  const demands = new Set<Demand>();
+  for (const { obligations } of runs) {
+    for (const obligation of obligations) {
+      const { unlocked, fromParameter, inContainer } = obligation;
+      if (unlocked !== null && fromParameter && !inContainer) demands.add(demandAt(obligation, 0));
+    }
+  }
+  return demands;
+}
 
 /** Which demands some caller met by locking first. */
 export class Evidence {
@@ -63,7 +76,8 @@ export interface Blame {
 }
 
 export interface Circumstances {
-  readonly evidence: readonly Evidence[];
+  /** Whether callers are in charge of a demand: at least one meets it. */
+  isMet(demand: Demand): boolean;
   /** Whether the function locked the object itself before a patch. */
   wasLocked(run: FunctionRun, obligation: Obligation): boolean;
   /** Whether somebody out of reach may call the function, or one that calls it. */
@@ -74,16 +88,9 @@ export interface Circumstances {
 export function blame(
   runs: readonly FunctionRun[],
   everyone: readonly FunctionRun[],
-  { evidence, wasLocked, isOpenEnded }: Circumstances,
+  { isMet, wasLocked, isOpenEnded }: Circumstances,
 ): Blame {
-  const isMet = (demand: Demand) => evidence.some((one) => one.has(demand));
-  const demanded = new Set<Demand>();
-  for (const { obligations } of everyone) {
-    for (const obligation of obligations) {
-      const { unlocked, fromParameter, inContainer } = obligation;
-      if (unlocked !== null && fromParameter && !inContainer) demanded.add(demandAt(obligation, 0));
-    }
-  }
+  const demanded = demandsOf(everyone);
   const confirmed = confirmedDemands(everyone);
   const charges: Charge[] = [];
   const tentative: Charge[] = [];
@@ -145,5 +152,6 @@ function demandAt(obligation: Obligation, depth: number): Demand {
   const effect = obligation.chain.at(-1) as Link;
   const demander = obligation.chain[depth] as Link;
   const where = (link: Link) => `${link.procedure.file}:${link.procedure.name}`;
-  return `${where(demander)} ${where(effect)}:${effect.site.start} ${obligation.member}`;
+  // By its text, not its place: the demand is the same on both sides of a patch.
+  return `${where(demander)} ${where(effect)} ${effect.procedure.text(effect.site)} ${obligation.member}`;
 }

@@ -66,6 +66,8 @@ export class Ledger {
   #noteLock(record: Obligation, state: State): void {
     for (const event of eventsOf(state.witness)) {
       if (event.kind !== "lock" || event.term !== record.object) continue;
+      const isKnown = record.lockedBy.some(({ site, procedure }) => site === event.span && procedure === event.procedure);
+      if (!isKnown) record.lockedBy.push({ procedure: event.procedure, site: event.span });
       if (record.chain[event.depth]?.procedure !== event.procedure) record.metOtherwise = true;
       else if (record.lockedAt === null || event.depth < record.lockedAt) record.lockedAt = event.depth;
     }
@@ -112,6 +114,7 @@ export class Ledger {
         unlocked: null,
         heldBy: null,
         lockedAt: null,
+        lockedBy: [],
         metOtherwise: false,
         unknown: false,
       };

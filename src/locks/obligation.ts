@@ -40,6 +40,8 @@ export interface Obligation {
   heldBy: string | null;
   /** Depth of the outermost frame on the chain that locked it on some path; null: none did. */
   lockedAt: number | null;
+  /** Where the lock was taken, on all paths. */
+  readonly lockedBy: Link[];
   /** On some path it was locked by a function that has returned, or nobody else could reach it. */
   metOtherwise: boolean;
   /** Its value could not be told on some path. */

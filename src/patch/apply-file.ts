@@ -8,6 +8,7 @@ import { describeMismatch } from "./describe-mismatch.js";
 import { findHunk, type HunkSearch, type Wanted } from "./find-hunk.js";
 import { type Edit, LineMap } from "./line-map.js";
 import type { FilePatch, Hunk, HunkLine } from "./patch.js";
+import { shortenNotes } from "./shorten-notes.js";
 import { splitLines } from "./text-lines.js";
 
 /** Where a hunk went. Lines from 1; `offset` is the distance from where its header says. */
@@ -92,7 +93,7 @@ export function applyFile(
     );
   }
   const after = file.kind === "delete" ? null : text;
-  const notes = hunks.flatMap((hunk) => placeNote(hunk, name));
+  const notes = shortenNotes(hunks.flatMap((hunk) => placeNote(hunk, name)), name);
   if (ending !== "keep")
     notes.push(
       `${name}: the patch's carriage returns were ${ending === "\n" ? "dropped" : "put back"}`,

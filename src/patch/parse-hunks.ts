@@ -8,16 +8,36 @@ import type { DiffText, Hunk, HunkLine } from "./patch.js";
 
 const NO_NEWLINE = "\\ No newline at end of file";
 
+/** Lines that parse-diff gets at a time: it is slow to start and keeps copies of all. */
+const BATCH = 5000;
+
 export function parseHunks(diff: DiffText, cuts: readonly CutHunk[]): Hunk[] {
-  return cuts.map((cut) => parseHunk(diff, cut));
+  const hunks: Hunk[] = [];
+  for (let at = 0; at < cuts.length; ) {
+    const batch: CutHunk[] = [];
+    for (let lines = 0; at < cuts.length && lines < BATCH; at++) {
+      const cut = cuts[at] as CutHunk;
+      batch.push(cut);
+      lines += cut.end - cut.start;
+    }
+    hunks.push(...parseBatch(diff, batch));
+  }
+  return hunks;
 }
 
-function parseHunk(diff: DiffText, cut: CutHunk): Hunk {
-  const { oldStart, oldCount, newStart, newCount } = cut.numbers;
-  const text = [`@@ -${oldStart},${oldCount} +${newStart},${newCount} @@`];
-  for (let at = cut.start + 1; at < cut.end; at++) text.push(plainLine(diff.lines[at] as string));
-  const changes = parseDiff(`--- a/file\n+++ b/file\n${text.join("\n")}`)[0]?.chunks[0]?.changes ?? [];
-  if (changes.length !== text.length - 1) throw new Error("parse-diff lost lines of a hunk");
+function parseBatch(diff: DiffText, cuts: readonly CutHunk[]): Hunk[] {
+  const text = ["--- a/file", "+++ b/file"];
+  for (const cut of cuts) {
+    const { oldStart, oldCount, newStart, newCount } = cut.numbers;
+    text.push(`@@ -${oldStart},${oldCount} +${newStart},${newCount} @@`);
+    for (let at = cut.start + 1; at < cut.end; at++) text.push(plainLine(diff.lines[at] as string));
+  }
+  const chunks = parseDiff(text.join("\n"))[0]?.chunks ?? [];
+  return cuts.map((cut, index) => toHunk(diff, cut, chunks[index]?.changes ?? []));
+}
+
+function toHunk(diff: DiffText, cut: CutHunk, changes: readonly parseDiff.Change[]): Hunk {
+  if (changes.length !== cut.end - cut.start - 1) throw new Error("parse-diff lost lines of a hunk");
   const lines: HunkLine[] = [];
   for (const [index, change] of changes.entries()) {
     const at = cut.start + 1 + index;
@@ -27,7 +47,8 @@ function parseHunk(diff: DiffText, cut: CutHunk): Hunk {
     } else {
       const line = diff.lines[at] as string;
       // From the input, so that parse-diff's copy of it need not be kept.
-      lines.push({ kind: KINDS[change.type], text: line === "\r" ? line : line.slice(1), inputLine: diff.lineNumbers[at] ?? 0 });
+      const text = line === "\r" ? line : line.slice(1);
+      lines.push({ kind: KINDS[change.type], text, inputLine: diff.lineNumbers[at] ?? 0 });
     }
   }
   return { ...cut.numbers, lines, inputLine: diff.lineNumbers[cut.start] ?? 0 };

@@ -8,6 +8,7 @@ import { alignHunk, looseKey } from "./align-hunk.js";
 import type { LooseFile, LooseHunk } from "./loose-patch.js";
 import type { FilePatch, Hunk, HunkLine } from "./patch.js";
 import { type PlacedHunk, type Recogniser, restoreLines } from "./restore-lines.js";
+import { shortenNotes } from "./shorten-notes.js";
 import { splitLines } from "./text-lines.js";
 
 export interface RecoverOptions {
@@ -73,7 +74,8 @@ export function recoverFile(
     shift += hunk.newCount - hunk.oldCount;
     return hunk;
   });
-  return { file: { ...loose.file, hunks }, notes };
+  const name = loose.file.newPath ?? loose.file.oldPath ?? "";
+  return { file: { ...loose.file, hunks }, notes: shortenNotes(notes, name) };
 }
 
 /** Index of the line on which the header says that the hunk begins. */

@@ -18,8 +18,9 @@ const TRIES = 400_000_000;
 const STEPS = 300_000;
 /** More guesses than this are not wrong together, or cannot be found. */
 const MOST_DISCREPANCY = 8;
-/** Longer patches get the best guesses only. */
+/** Longer patches get the best guesses only, very long ones no indentation at all. */
 const SEARCHED_LINES = 1000;
+const GUESSED_LINES = 4000;
 
 /**
  * Knows the right file when it sees it. `kept[n]` is what stands above the n-th added line, the
@@ -37,14 +38,16 @@ export function restoreLines(
   const { added } = side;
   const guesses = rememberedGuesses(side);
   let chosen: string[] = [];
-  for (let index = 0; index < added.length; index++) chosen.push(guesses(chosen)[0] as string);
+  for (const { text } of added) {
+    chosen.push(added.length > GUESSED_LINES ? text.trim() : (guesses(chosen)[0] as string));
+  }
   if (recognise !== null && added.length <= SEARCHED_LINES) {
     const isResult = recognise(side.kept);
     if (!isResult(chosen)) chosen = search(side, guesses, isResult) ?? chosen;
   }
-  return placed.map((_, hunk) =>
-    chosen.filter((_text, index) => (added[index] as AddedLine).hunk === hunk),
-  );
+  const texts: string[][] = placed.map(() => []);
+  for (const [index, { hunk }] of added.entries()) texts[hunk]?.push(chosen[index] as string);
+  return texts;
 }
 
 type Guesses = (chosen: readonly string[]) => readonly string[];
@@ -139,11 +142,12 @@ const LONGEST = 500;
 
 function surroundings(side: AfterSide, chosen: readonly string[]): Surroundings {
   const index = chosen.length;
-  let above: string[] = [];
+  const above: string[] = [];
   for (let part = index; part >= 0 && above.length < REACH; part--) {
-    const lines = linesAtEnd(side.kept[part] as string, REACH);
-    above = [...(part > 0 ? [chosen[part - 1] as string] : []), ...lines, ...above];
+    above.push(...linesAtEnd(side.kept[part] as string, REACH).reverse());
+    if (part > 0) above.push(chosen[part - 1] as string);
   }
+  above.reverse();
   const below: string[] = [];
   for (let part = index + 1; part < side.kept.length && below.length === 0; part++) {
     below.push(...(side.kept[part] as string).slice(0, 4 * LONGEST).split("\n", REACH_DOWN));

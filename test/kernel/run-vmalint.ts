@@ -41,9 +41,10 @@ export function vmalint(words: readonly string[], input = ""): Outcome {
   return { exit: status, report: JSON.parse(stdout) as Report };
 }
 
-/** `__split_vma new`: where a finding is, and whose. */
+/** `__split_vma new`: whose finding it is, and of which object; each once, whatever the checks. */
 export function named(report: Report, status: string): string[] {
-  return report.findings
+  const names = report.findings
     .filter((finding) => finding.status === status)
     .map((finding) => `${finding.function} ${finding.object}`);
+  return [...new Set(names)].sort();
 }

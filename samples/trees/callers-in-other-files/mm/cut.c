@@ -1,4 +1,3 @@
-/* todo: callers in other files are not asked yet */
 /* SPDX-License-Identifier: MIT */
 /* Leaves the lock to its callers, which are in other files. */
 #include "internal.h"

@@ -1,0 +1,31 @@
+/**
+ * Where else in the tree a name is used: by its visibility. A function declared in a header
+ * below include/ may be used anywhere, one declared in mm/'s own headers in that folder; a
+ * static one is looked for in its file alone and never here.
+ */
+import type { Program, Unit } from "./program.js";
+
+/** More files than this are not looked into; what they do stays unknown. */
+const MOST_FILES = 200;
+
+/** Paths of the other .c files in which one of the names stands. */
+export function usersElsewhere(program: Program, unit: Unit, names: readonly string[]): string[] {
+  const folders = new Set<string>();
+  for (const name of names) {
+    const declaration = new RegExp(`\\b${name}\\b`);
+    const headers = unit.scope
+      .map(({ file }) => file)
+      .filter((file) => file.path.endsWith(".h") && declaration.test(file.text));
+    const places = headers.length === 0 ? [unit.file.path] : headers.map((file) => file.path);
+    for (const path of places) folders.add(path.startsWith("include/") ? "" : folderOf(path));
+  }
+  const within = folders.has("") ? undefined : [...folders];
+  return program.tree
+    .find(names, within)
+    .filter((path) => path.endsWith(".c") && path !== unit.file.path && !program.isExcluded(path))
+    .slice(0, MOST_FILES);
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
