@@ -24,21 +24,61 @@ const diffText = (text: string) => {
   return { source: "x", lines, lineNumbers: lines.map((_, index) => index + 1) };
 };
 
-const word = fc.constantFrom("", "a", "\tb();", "-- c", "++ d", "@@ -1 +1 @@", "--- a/x", "+++ b/x", "diff --git a/x b/x", "\\ x", "ü", "x\r");
-const hunkLine = fc.record({ kind: fc.constantFrom(" " as const, "+" as const, "-" as const), text: word });
+const word = fc.constantFrom(
+  "",
+  "a",
+  "\tb();",
+  "-- c",
+  "++ d",
+  "@@ -1 +1 @@",
+  "--- a/x",
+  "+++ b/x",
+  "diff --git a/x b/x",
+  "\\ x",
+  "ü",
+  "x\r",
+);
+const hunkLine = fc.record({
+  kind: fc.constantFrom(" " as const, "+" as const, "-" as const),
+  text: word,
+});
 
 /** A hunk with context around, as diff writes it. */
-const hunk = fc.record({ lines: fc.array(hunkLine, { minLength: 1, maxLength: 8 }), header: fc.constantFrom("", "int f(void)") }).map(
-  ({ lines, header }) => {
-    const all = [{ kind: " " as const, text: "first" }, ...lines, { kind: " " as const, text: "last" }];
-    const count = (kind: string) => all.filter((one) => one.kind === " " || one.kind === kind).length;
-    return { oldStart: 10, oldCount: count("-"), newStart: 10, newCount: count("+"), header, lines: all };
-  },
-);
+const hunk = fc
+  .record({
+    lines: fc.array(hunkLine, { minLength: 1, maxLength: 8 }),
+    header: fc.constantFrom("", "int f(void)"),
+  })
+  .map(({ lines, header }) => {
+    const all = [
+      { kind: " " as const, text: "first" },
+      ...lines,
+      { kind: " " as const, text: "last" },
+    ];
+    const count = (kind: string) =>
+      all.filter((one) => one.kind === " " || one.kind === kind).length;
+    return {
+      oldStart: 10,
+      oldCount: count("-"),
+      newStart: 10,
+      newCount: count("+"),
+      header,
+      lines: all,
+    };
+  });
 
-const printedFile = fc.record({ path: fc.constantFrom("x.c", "mm/vma.c", "a b.c", "__proto__"), hunks: fc.array(hunk, { minLength: 1, maxLength: 3 }) });
+const printedFile = fc.record({
+  path: fc.constantFrom("x.c", "mm/vma.c", "a b.c", "__proto__"),
+  hunks: fc.array(hunk, { minLength: 1, maxLength: 3 }),
+});
 
-function print(path: string, hunks: readonly Pick<Hunk, "oldStart" | "oldCount" | "newStart" | "newCount" | "header" | "lines">[]): string {
+function print(
+  path: string,
+  hunks: readonly Pick<
+    Hunk,
+    "oldStart" | "oldCount" | "newStart" | "newCount" | "header" | "lines"
+  >[],
+): string {
   const text = hunks.map((one) => {
     const lines = one.lines.map((line) => `${line.kind}${line.text}\n`).join("");
     return `@@ -${one.oldStart},${one.oldCount} +${one.newStart},${one.newCount} @@${one.header === "" ? "" : ` ${one.header}`}\n${lines}`;
@@ -46,7 +86,8 @@ function print(path: string, hunks: readonly Pick<Hunk, "oldStart" | "oldCount" 
   return `diff --git a/${path} b/${path}\nindex 1234567..89abcde 100644\n--- a/${path}\n+++ b/${path}\n${text.join("")}`;
 }
 
-const printed = (patch: Patch) => patch.files.map((file) => print(file.newPath ?? "", file.hunks)).join("");
+const printed = (patch: Patch) =>
+  patch.files.map((file) => print(file.newPath ?? "", file.hunks)).join("");
 
 test("parsing a printed patch and printing it again gives the same text", () => {
   fc.assert(
@@ -64,13 +105,16 @@ test("a patch cut off anywhere is an error or loses only whole hunks", () => {
   for (let length = 0; length <= text.length; length += 7) {
     const part = text.slice(0, length);
     const outcome = attempt(part);
-    if (typeof outcome === "number") assert.equal(outcome, complete(part), `cut at ${length}: ${JSON.stringify(part.slice(-40))}`);
+    if (typeof outcome === "number")
+      assert.equal(outcome, complete(part), `cut at ${length}: ${JSON.stringify(part.slice(-40))}`);
   }
 });
 
 /** Number of hunks read, or the complaint. Anything but an InputError is a bug. */
 function attempt(text: string | Uint8Array): number | string {
-  const box = readMailbox([{ name: "x", bytes: typeof text === "string" ? Buffer.from(text) : text }]);
+  const box = readMailbox([
+    { name: "x", bytes: typeof text === "string" ? Buffer.from(text) : text },
+  ]);
   let hunks = 0;
   let complaint = box.errors[0]?.message;
   for (const patch of box.patches) {
@@ -87,12 +131,21 @@ function attempt(text: string | Uint8Array): number | string {
   return complaint ?? hunks;
 }
 
-const files = readdirSync(samples).filter((name) => statSync(join(samples, name)).isFile() && !name.endsWith(".json"));
+const files = readdirSync(samples).filter(
+  (name) => statSync(join(samples, name)).isFile() && !name.endsWith(".json"),
+);
 
 /** A line of some mail changed, doubled, lost, cut, or given bytes that it should not have. */
-const damage = fc.record({ at: fc.nat(400), how: fc.constantFrom("lose", "double", "cut", "join", "nul", "latin", "digit", "swap", "indent"), digit: fc.nat(9) });
+const damage = fc.record({
+  at: fc.nat(400),
+  how: fc.constantFrom("lose", "double", "cut", "join", "nul", "latin", "digit", "swap", "indent"),
+  digit: fc.nat(9),
+});
 
-function damaged(text: string, damages: readonly { at: number; how: string; digit: number }[]): Uint8Array {
+function damaged(
+  text: string,
+  damages: readonly { at: number; how: string; digit: number }[],
+): Uint8Array {
   const lines = text.split("\n");
   for (const { at: place, how, digit } of damages) {
     const at = place % lines.length;
@@ -108,21 +161,51 @@ function damaged(text: string, damages: readonly { at: number; how: string; digi
     else lines.splice(at, 2, lines[at + 1] ?? "", line);
     if (lines.length === 0) lines.push("");
   }
-  return Buffer.from(lines.join("\n"), damages.some((one) => one.how === "latin") ? "latin1" : "utf8");
+  return Buffer.from(
+    lines.join("\n"),
+    damages.some((one) => one.how === "latin") ? "latin1" : "utf8",
+  );
 }
 
 test("a damaged mail is read, or refused with file and line; never anything else", () => {
   const texts = files.map((name) => readFileSync(join(samples, name), "utf8"));
   fc.assert(
-    fc.property(fc.constantFrom(...texts), fc.array(damage, { minLength: 1, maxLength: 4 }), (text, damages) => {
-      attempt(damaged(text, damages));
-    }),
+    fc.property(
+      fc.constantFrom(...texts),
+      fc.array(damage, { minLength: 1, maxLength: 4 }),
+      (text, damages) => {
+        attempt(damaged(text, damages));
+      },
+    ),
     { numRuns: 1500 },
   );
 });
 
 test("noise is never a patch and never a crash", () => {
-  const noise = fc.array(fc.oneof(word, fc.constantFrom("From: a", "Subject: b", "@@ -1,2 +1,2 @@", "> @@ -1 +1 @@", "From a@b Mon May  6 10:00:00 2024", "Content-Type: multipart/mixed; boundary=x", "--x", "--x--", "rename from a", "index 1234567..1234567", "GIT binary patch", "diff --cc x", "+a", "-b", " c"), fc.string()), { maxLength: 40 });
+  const noise = fc.array(
+    fc.oneof(
+      word,
+      fc.constantFrom(
+        "From: a",
+        "Subject: b",
+        "@@ -1,2 +1,2 @@",
+        "> @@ -1 +1 @@",
+        "From a@b Mon May  6 10:00:00 2024",
+        "Content-Type: multipart/mixed; boundary=x",
+        "--x",
+        "--x--",
+        "rename from a",
+        "index 1234567..1234567",
+        "GIT binary patch",
+        "diff --cc x",
+        "+a",
+        "-b",
+        " c",
+      ),
+      fc.string(),
+    ),
+    { maxLength: 40 },
+  );
   fc.assert(
     fc.property(noise, (lines) => {
       attempt(lines.join("\n"));
@@ -134,28 +217,60 @@ test("noise is never a patch and never a crash", () => {
 test("what a reply quotes is the patch", () => {
   const text = readFileSync(join(samples, "git-diff.patch"), "utf8");
   const lines = text.split("\n").slice(0, -1);
-  const expected = parsePatch(diffText(text)).files[0]?.hunks.map((one) => one.lines.map(({ kind, text: line }) => kind + line));
+  const expected = parsePatch(diffText(text)).files[0]?.hunks.map((one) =>
+    one.lines.map(({ kind, text: line }) => kind + line),
+  );
   const comment = fc.constantFrom("", "Why?", "- because", "+1", "> and so on", "> > deeper");
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 3 }), fc.constantFrom("> ", ">"), fc.array(fc.record({ at: fc.nat(60), comment })), (depth, mark, comments) => {
-      const quoted = lines.map((line) => mark.repeat(depth) + line);
-      for (const { at, comment: said } of comments) {
-        // Between hunks or in them, less deep than the patch.
-        if ((said.match(/>/g) ?? []).length < depth) quoted.splice(at % quoted.length, 0, said);
-      }
-      const reply = ["Subject: Re: [PATCH] x", "From: b@mail.example", "", "On Monday, A wrote:", ...quoted, "", "Thanks"].join("\n");
-      const { patches, errors } = readMailbox([{ name: "x", bytes: Buffer.from(reply) }]);
-      assert.deepEqual([patches.length, errors.length, patches[0]?.quoted], [1, 0, true]);
-      const hunks = parsePatch(patches[0] as never).files[0]?.hunks;
-      assert.deepEqual(hunks?.map((one) => one.lines.map(({ kind, text: line }) => kind + line)), expected);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 3 }),
+      fc.constantFrom("> ", ">"),
+      fc.array(fc.record({ at: fc.nat(60), comment })),
+      (depth, mark, comments) => {
+        const quoted = lines.map((line) => mark.repeat(depth) + line);
+        for (const { at, comment: said } of comments) {
+          // Between hunks or in them, less deep than the patch.
+          if ((said.match(/>/g) ?? []).length < depth) quoted.splice(at % quoted.length, 0, said);
+        }
+        const reply = [
+          "Subject: Re: [PATCH] x",
+          "From: b@mail.example",
+          "",
+          "On Monday, A wrote:",
+          ...quoted,
+          "",
+          "Thanks",
+        ].join("\n");
+        const { patches, errors } = readMailbox([{ name: "x", bytes: Buffer.from(reply) }]);
+        assert.deepEqual([patches.length, errors.length, patches[0]?.quoted], [1, 0, true]);
+        const hunks = parsePatch(patches[0] as never).files[0]?.hunks;
+        assert.deepEqual(
+          hunks?.map((one) => one.lines.map(({ kind, text: line }) => kind + line)),
+          expected,
+        );
+      },
+    ),
     { numRuns: 300 },
   );
 });
 
 const BASE = readFileSync(join(samples, "tree/mm/shelf.c"), "utf8").split("\n").slice(0, -1);
-const statement = fc.constantFrom("\tvma_start_write(x);", "\tif (a)", "\t\treturn;", "", "\t}", "\tx = -1;", "+x;", "\t- y;", "\t/* z */");
-const change = fc.record({ at: fc.nat(BASE.length - 1), removed: fc.nat(2), added: fc.array(statement, { maxLength: 3 }) });
+const statement = fc.constantFrom(
+  "\tvma_start_write(x);",
+  "\tif (a)",
+  "\t\treturn;",
+  "",
+  "\t}",
+  "\tx = -1;",
+  "+x;",
+  "\t- y;",
+  "\t/* z */",
+);
+const change = fc.record({
+  at: fc.nat(BASE.length - 1),
+  removed: fc.nat(2),
+  added: fc.array(statement, { maxLength: 3 }),
+});
 
 /** One hunk with three lines of context, as an archive shows it: no white space at the edges, runs of it single. */
 function collapsed(at: number, removed: number, added: readonly string[]): string {

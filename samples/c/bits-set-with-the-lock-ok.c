@@ -1,4 +1,3 @@
-/* todo: bits that are or-ed into a mask are not tracked one by one */
 /* SPDX-License-Identifier: MIT */
 /* A bit is set together with the lock. */
 #include "vma.h"

@@ -12,20 +12,24 @@ import { Runner } from "../locks/run-function.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import { KernelProcedure } from "./kernel-procedure.js";
-import { usersElsewhere } from "./elsewhere.js";
+import { lockerElsewhere, usersElsewhere } from "./elsewhere.js";
 import type { Program, Unit } from "./program.js";
 
 export interface Judgement {
   readonly runs: readonly FunctionRun[];
   readonly charges: readonly Charge[];
   readonly tentative: readonly Charge[];
+  /** Charges dropped because a function of another file may have locked the object. */
+  readonly excused: readonly { readonly charge: Charge; readonly by: string }[];
 }
 
 /** The side before a patch, and what the patch changed. */
 export interface OtherSide {
   readonly runs: readonly FunctionRun[];
-  /** All functions of the file and its callers elsewhere, run when they are needed. */
-  everyone(): readonly FunctionRun[];
+  /** A function's run there, made when it is needed. */
+  run(name: string): FunctionRun | undefined;
+  /** What callers there lock first. */
+  evidence(): Evidence;
   /** Functions, as `file:name`. */
   readonly changed: ReadonlySet<string>;
 }
@@ -36,6 +40,7 @@ export class UnitAnalysis {
   readonly #program: Program;
   readonly #runs = new Map<string, FunctionRun | null>();
   readonly #runners = new Map<KernelProcedure, Runner>();
+  #evidence: Evidence | undefined;
   readonly #elsewhere = new Map<string, UnitAnalysis | null>();
   readonly #failures: Gap[] = [];
 
@@ -79,14 +84,31 @@ export class UnitAnalysis {
         wasLocked: (run, obligation) => wasLocked(before?.runs ?? [], run, obligation),
         isOpenEnded: ({ procedure }) => this.#isOpenEnded(procedure.name),
       });
-      if (doubtful.length === 0) return { runs, charges, tentative };
+      if (doubtful.length === 0) return { runs, tentative, ...this.#withoutForeignLocks(charges) };
       for (const { procedure } of doubtful) this.#lookCloser(procedure as KernelProcedure);
     }
   }
 
-  /** Every function of the file that may owe something, and its callers in other files. */
-  everyone(): readonly FunctionRun[] {
-    return [...this.run(this.candidates()), ...this.#runCallersElsewhere(null)];
+  /**
+   * An object found in the tree that a function of another file may have found there before and
+   * locked: what was not handed to that function tells nothing of it.
+   */
+  #withoutForeignLocks(charges: readonly Charge[]): Pick<Judgement, "charges" | "excused"> {
+    const excused: { charge: Charge; by: string }[] = [];
+    const kept = charges.filter((charge) => {
+      const { member, fromParameter, inserted, lockedAt, metOtherwise } = charge.obligation;
+      if (member !== null || fromParameter || inserted || lockedAt !== null || metOtherwise) return true;
+      const by = lockerElsewhere(this.#program, this.unit, charge.run.procedure.name);
+      if (by !== null) excused.push({ charge, by });
+      return by === null;
+    });
+    return { charges: kept, excused };
+  }
+
+  /** What callers lock first, in the file and elsewhere. */
+  evidence(): Evidence {
+    this.#evidence ??= new Evidence([...this.run(this.candidates()), ...this.#runCallersElsewhere(null)]);
+    return this.#evidence;
   }
 
   /**
@@ -106,8 +128,10 @@ export class UnitAnalysis {
             (obligation.member !== null || wasLocked(before?.runs ?? [], run, obligation)),
         ),
     );
-    const old = before === null ? null : demandsOf(before.everyone());
-    const isOld = old === null || [...demandsOf(asked)].some((demand) => old.has(demand));
+    const demands = demandsOf(asked);
+    const wasDemanded = ({ procedure }: FunctionRun) =>
+      before === null || [...demandsOf([before.run(procedure.name) ?? []].flat())].some((demand) => demands.has(demand));
+    const isOld = asked.some(wasDemanded);
     const isElsewhere = (key: string) => !key.startsWith(`${this.unit.file.path}:`);
     if (asked.length === 0 || !(isOld || [...(before?.changed ?? [])].some(isElsewhere))) return [];
     const names = asked.map(({ procedure }) => procedure.name);
@@ -157,10 +181,14 @@ export class UnitAnalysis {
     return [...this.#failures, ...runs.flatMap(gapsOf)];
   }
 
-  assumptions({ runs, tentative }: Pick<Judgement, "runs" | "tentative">): Assumption[] {
+  assumptions({ runs, tentative, excused }: Pick<Judgement, "runs" | "tentative" | "excused">): Assumption[] {
     const taken = runs.flatMap(({ procedure, assumptions }) => assumptions.map(({ text }) => ({ procedure, text })));
     const given = tentative.map((charge) => ({ procedure: charge.run.procedure, text: `${nameOf(charge)} is write-locked or new on entry` }));
-    const distinct = new Map([...taken, ...given].map((one) => [`${one.procedure.name} ${one.text}`, one]));
+    const foreign = excused.map(({ charge, by }) => ({
+      procedure: charge.run.procedure,
+      text: `${nameOf(charge)} was write-locked by ${by}()`,
+    }));
+    const distinct = new Map([...taken, ...given, ...foreign].map((one) => [`${one.procedure.name} ${one.text}`, one]));
     return [...distinct.values()].map(({ procedure, text }) => ({
       file: procedure.file,
       line: lineOf(procedure),
@@ -247,10 +275,10 @@ function metAfterPatch(
   const meant = new Evidence(
     everyone.filter(({ procedure }) => before.changed.has(`${procedure.file}:${procedure.name}`)),
   );
-  const old = before.everyone();
-  const [oldDemands, oldEvidence] = [demandsOf(old), new Evidence(old)];
+  const demanders = everyone.filter(({ obligations }) => obligations.some(({ unlocked }) => unlocked !== null));
+  const oldDemands = demandsOf(demanders.flatMap(({ procedure }) => before.run(procedure.name) ?? []));
   return (demand) =>
-    oldDemands.has(demand) ? evidence.has(demand) || oldEvidence.has(demand) : meant.has(demand);
+    oldDemands.has(demand) ? evidence.has(demand) || before.evidence().has(demand) : meant.has(demand);
 }
 
 /** Whether a function locked what it now leaves unlocked, on every path, before the patch. */

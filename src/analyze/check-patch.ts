@@ -48,7 +48,12 @@ export function checkFile(
     concerned(now),
     old === null || was === undefined
       ? null
-      : { runs: was.runs, everyone: () => old.analysis.everyone(), changed: lines.changed },
+      : {
+          runs: was.runs,
+          run: (name) => old.analysis.run([name])[0],
+          evidence: () => old.analysis.evidence(),
+          changed: lines.changed,
+        },
   );
   const runs = is?.runs ?? [];
   const gaps = now?.analysis.gaps(runs) ?? [];

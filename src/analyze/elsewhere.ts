@@ -3,6 +3,7 @@
  * below include/ may be used anywhere, one declared in mm/'s own headers in that folder; a
  * static one is looked for in its file alone and never here.
  */
+import { Mentions } from "./mentions.js";
 import type { Program, Unit } from "./program.js";
 
 /** More files than this are not looked into; what they do stays unknown. */
@@ -24,6 +25,31 @@ export function usersElsewhere(program: Program, unit: Unit, names: readonly str
     .find(names, within)
     .filter((path) => path.endsWith(".c") && path !== unit.file.path && !program.isExcluded(path))
     .slice(0, MOST_FILES);
+}
+
+/**
+ * A function of another file that may take locks on what it finds itself, and that the named
+ * function or one of its callers here calls; null when there is none. Asked only before
+ * something is reported: it looks at every file of the folder that takes locks.
+ */
+export function lockerElsewhere(program: Program, unit: Unit, name: string): string | null {
+  const own = unit.scope[0]?.functions;
+  const called = new Set<string>();
+  for (const user of program.mentions(unit).reaching([name])) {
+    for (const identifier of own?.get(user)?.identifiers ?? []) called.add(identifier);
+  }
+  const { acquires } = program.protocol;
+  for (const path of program.tree.find([...acquires], [folderOf(unit.file.path)])) {
+    const other = path === unit.file.path || !path.endsWith(".c") ? null : program.unit(path);
+    const definitions = other?.scope[0];
+    if (definitions === undefined) continue;
+    const lockers = new Mentions([definitions]).reaching(acquires);
+    for (const item of definitions.functions.values()) {
+      const isForeign = !item.isStatic && program.find(unit, item.name) === null;
+      if (isForeign && lockers.has(item.name) && called.has(item.name)) return item.name;
+    }
+  }
+  return null;
 }
 
 function folderOf(path: string): string {

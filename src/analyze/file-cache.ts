@@ -1,7 +1,10 @@
 /**
  * Outlines by text: a file that is the same on both sides of a patch is read once.
  */
+import type { Protocol } from "../protocol/protocol.js";
 import type { Tree } from "../base/tree.js";
+import { enumerators } from "./constants.js";
+import { indexMentions, type MentionIndex } from "./mentions.js";
 import { type HeaderScan, includesIn } from "./headers.js";
 import { type Condition, type FunctionItem, type Macro, type Outline, outline, type StructItem } from "../syntax/outline.js";
 import { SourceFile } from "../text/source-file.js";
@@ -12,6 +15,8 @@ export interface OutlinedFile {
   readonly functions: ReadonlyMap<string, FunctionItem>;
   readonly macros: ReadonlyMap<string, Macro>;
   readonly structs: ReadonlyMap<string, StructItem>;
+  mentions(): MentionIndex;
+  constants(): ReadonlyMap<string, number>;
 }
 
 export class FileCache {
@@ -22,9 +27,17 @@ export class FileCache {
   /** A header without a match has nothing to say about the protocol. */
   readonly #needle: RegExp;
 
-  constructor(symbol: string, needle: RegExp) {
-    this.#symbol = symbol;
+  readonly #hints: readonly string[];
+
+  constructor({ config, needle, hints }: Pick<Protocol, "config" | "needle" | "hints">) {
+    this.#symbol = config;
     this.#needle = needle;
+    this.#hints = hints;
+  }
+
+  /** The needle is slow on megabytes of headers: what it matches holds one of these. */
+  #isMentioned(text: string): boolean {
+    return this.#hints.some((hint) => text.includes(hint)) && this.#needle.test(text);
   }
 
   scan(tree: Tree, path: string): HeaderScan | null {
@@ -32,7 +45,7 @@ export class FileCache {
     if (text === null) return null;
     const known = this.#scans.get(path);
     if (known !== undefined && known.text === text) return known;
-    const scan = { text, includes: includesIn(text), matters: this.#needle.test(text) };
+    const scan = { text, includes: includesIn(text), matters: this.#isMentioned(text) };
     this.#scans.set(path, scan);
     return scan;
   }
@@ -49,12 +62,24 @@ export class FileCache {
     if (other !== undefined && other.file.text === text) return other;
     const file = new SourceFile(path, text);
     const made = outline(file);
+    const functions = this.#byName(made.functions, (item) => item.name);
+    const macros = this.#byName(made.macros, (item) => item.name);
+    let mentions: MentionIndex | undefined;
+    let constants: ReadonlyMap<string, number> | undefined;
     const outlined: OutlinedFile = {
       file,
       outline: made,
-      functions: this.#byName(made.functions, (item) => item.name),
-      macros: this.#byName(made.macros, (item) => item.name),
+      functions,
+      macros,
       structs: this.#byName(made.structs, (item) => item.tag),
+      mentions: () => {
+        mentions ??= indexMentions({ functions, macros });
+        return mentions;
+      },
+      constants: () => {
+        constants ??= enumerators(text);
+        return constants;
+      },
     };
     this.#files.set(known === undefined ? path : `${path}\0`, outlined);
     return outlined;

@@ -31,6 +31,7 @@ export class KernelProcedure implements Procedure {
   readonly returnsTracked: boolean;
   readonly effects: Effects;
   readonly #program: Program;
+  readonly #constants = new Map<string, number | null>();
   readonly #callees = new Map<string, Procedure | null>();
 
   constructor(program: Program, unit: Unit, item: FunctionItem, syntax: FunctionSyntax, cfg: Cfg) {
@@ -70,6 +71,15 @@ export class KernelProcedure implements Procedure {
   isFlag(structTag: string, member: string): boolean {
     const found = this.#program.struct(this.unit, structTag)?.members.find(({ name }) => name === member);
     return found !== undefined && found.pointers === 0 && /\b(_?bool|bool)\b|:/.test(found.type);
+  }
+
+  constant(name: string): number | null {
+    let value = this.#constants.get(name);
+    if (value === undefined) {
+      value = this.#program.constant(this.unit, name);
+      this.#constants.set(name, value);
+    }
+    return value;
   }
 
   text(span: Span): string {

@@ -5,34 +5,36 @@
  */
 import type { Definitions } from "./program.js";
 
+/** By identifier, the functions and macros of one file that mention it. */
+export type MentionIndex = ReadonlyMap<string, readonly string[]>;
+
+export function indexMentions({ functions, macros }: Pick<Definitions, "functions" | "macros">): MentionIndex {
+  const index = new Map<string, string[]>();
+  const add = (name: string, identifiers: Iterable<string>) => {
+    for (const identifier of identifiers) {
+      const users = index.get(identifier);
+      if (users === undefined) index.set(identifier, [name]);
+      else users.push(name);
+    }
+  };
+  for (const item of functions.values()) add(item.name, item.identifiers);
+  for (const macro of macros.values()) add(macro.name, new Set(macro.body.match(/[A-Za-z_]\w*/g)));
+  return index;
+}
+
 export class Mentions {
-  readonly #mentionedBy = new Map<string, string[]>();
+  readonly #indexes: readonly MentionIndex[];
 
   constructor(scope: readonly Definitions[]) {
-    const seen = new Set<string>();
-    for (const { functions, macros } of scope) {
-      for (const item of functions.values()) this.#add(item.name, item.identifiers, seen);
-      for (const macro of macros.values()) {
-        this.#add(macro.name, new Set(macro.body.match(/[A-Za-z_]\w*/g)), seen);
-      }
-    }
+    this.#indexes = scope.map((definitions) => definitions.mentions());
   }
 
   /** The names that mention one of the given names, directly or through others, and themselves. */
   reaching(names: Iterable<string>): Set<string> {
     const found = new Set(names);
-    for (const name of found) for (const user of this.#mentionedBy.get(name) ?? []) found.add(user);
-    return found;
-  }
-
-  /** The first definition of a name counts, as everywhere in a unit. */
-  #add(name: string, identifiers: ReadonlySet<string>, seen: Set<string>): void {
-    if (seen.has(name)) return;
-    seen.add(name);
-    for (const identifier of identifiers) {
-      const users = this.#mentionedBy.get(identifier);
-      if (users === undefined) this.#mentionedBy.set(identifier, [name]);
-      else users.push(name);
+    for (const name of found) {
+      for (const index of this.#indexes) for (const user of index.get(name) ?? []) found.add(user);
     }
+    return found;
   }
 }

@@ -14,10 +14,11 @@ import type { Dialect } from "../syntax/dialect.js";
 import type { FunctionItem, Macro, Outline, StructItem } from "../syntax/outline.js";
 import { parseFunction } from "../syntax/parse-function.js";
 import { SourceFile } from "../text/source-file.js";
+import { macroValue } from "./constants.js";
 import { FileCache } from "./file-cache.js";
 import { reachableHeaders } from "./headers.js";
 import { KernelProcedure } from "./kernel-procedure.js";
-import { Mentions } from "./mentions.js";
+import { type MentionIndex, Mentions } from "./mentions.js";
 
 /** A file with what it can see: its own definitions and those of its headers. */
 export interface Unit {
@@ -33,6 +34,9 @@ export interface Definitions {
   readonly functions: ReadonlyMap<string, FunctionItem>;
   readonly macros: ReadonlyMap<string, Macro>;
   readonly structs: ReadonlyMap<string, StructItem>;
+  /** Made on first use, as are the enumerators. */
+  mentions(): MentionIndex;
+  constants(): ReadonlyMap<string, number>;
 }
 
 export class Program {
@@ -89,6 +93,17 @@ export class Program {
       if (macro !== undefined) return macro;
     }
     return undefined;
+  }
+
+  /** Value of an enumerator or of a macro that is a number. */
+  constant(unit: Unit, name: string): number | null {
+    for (const definitions of unit.scope) {
+      const value = definitions.constants().get(name);
+      if (value !== undefined) return value;
+      const macro = definitions.macros.get(name);
+      if (macro !== undefined) return macroValue(macro);
+    }
+    return null;
   }
 
   struct(unit: Unit, tag: string): StructItem | undefined {

@@ -34,40 +34,24 @@ class GitTree implements Tree {
   }
 
   find(names: readonly string[], within: readonly string[] = [""]): readonly string[] {
-    const { top, prefix } = this.#repository;
-    const words = names
-      .filter((name) => name !== "" && !name.includes("\n"))
-      .flatMap((name) => ["-e", name]);
-    if (words.length === 0) return [];
-    const folders = within.filter((folder) => folder === "" || pathTrouble(folder) === null);
-    const paths = folders.flatMap((folder) => {
-      const start = `:(top,literal)`;
-      return folder === ""
-        ? [`${prefix}`]
-        : [`${prefix}${folder.replace(/\/+$/, "")}/`].map((path) => path && `${start}${path}`);
-    });
-    const where = paths
-      .filter((path) => path !== "")
-      .map((path) => (path.startsWith(":") ? path : `:(top,literal)${path}`));
-    if (folders.length === 0) return [];
-    const side = this.#commit === null ? ["--cached"] : [];
-    const commit = this.#commit === null ? [] : [this.#commit];
-    const run = runGit(top, [
-      "grep",
-      "-lwFz",
-      "--full-name",
-      ...side,
-      ...words,
-      ...commit,
-      "--",
-      ...where,
-    ]);
-    return run.stdout
+    const words = names.filter((name) => /^\w+$/.test(name)).flatMap((name) => ["-e", name]);
+    const where = within.flatMap((folder) => this.#pathspec(folder));
+    if (words.length === 0 || where.length === 0) return [];
+    const side = this.#commit === null ? "--cached" : this.#commit;
+    const options = ["-lwFz", "--full-name", ...words];
+    const run = runGit(this.#repository.top, ["grep", ...options, side, "--", ...where]);
+    const paths = run.stdout
       .toString()
       .split("\0")
-      .map((line) => this.#treePath(line))
-      .filter((path) => /\.[ch]$/.test(path))
-      .sort();
+      .map((line) => this.#treePath(line));
+    return paths.filter((path) => /\.[ch]$/.test(path)).sort();
+  }
+
+  /** A folder of the tree as git takes it; empty when it lies outside. */
+  #pathspec(folder: string): string[] {
+    const path = folder.replace(/\/+$/, "");
+    if (path !== "" && pathTrouble(path) !== null) return [];
+    return [`:(top,literal)${this.#repository.prefix}${path === "" ? "" : `${path}/`}`];
   }
 
   /** `<commit>:<path in the repository>` to the path in the tree. */

@@ -18,7 +18,7 @@ import type { Span } from "../text/source-file.js";
 
 /**
  * A storage place: a variable or what a pointer points to, then a path of members.
- * A constant index is the path element `[3]`, any other `[?]`.
+ * A constant index is the path element `[3]`, a variable's value `[i]`, any other `[?]`.
  * Variables shadowed in inner scopes are renamed `x@2`; temporaries are `%1`.
  */
 export interface Place {

@@ -2,6 +2,7 @@
  * Which variables a block's future may still read: the rest need not be kept in a state.
  * Counts whole variables: reading a member reads the variable, writing one leaves it alive.
  */
+import { indexVariables } from "./make-value.js";
 import type { Block, Cfg, Instruction, Place, Value } from "./cfg.js";
 import { predecessors, successors } from "./order.js";
 
@@ -79,6 +80,7 @@ function visitInstruction(instruction: Instruction, visitor: Visitor): void {
 }
 
 function visitTarget(place: Place, visitor: Visitor): void {
+  for (const name of indexVariables(place)) visitor.read(name);
   if (place.base.kind === "pointee") visitValue(place.base.pointer, visitor);
   else if (place.path.length === 0) visitor.write(place.base.name);
 }
@@ -86,10 +88,12 @@ function visitTarget(place: Place, visitor: Visitor): void {
 function visitValue(value: Value, visitor: Visitor): void {
   switch (value.kind) {
     case "read":
+      for (const name of indexVariables(value.place)) visitor.read(name);
       if (value.place.base.kind === "pointee") visitValue(value.place.base.pointer, visitor);
       else visitor.read(value.place.base.name);
       return;
     case "address":
+      for (const name of indexVariables(value.place)) visitor.read(name);
       if (value.place.base.kind === "pointee") visitValue(value.place.base.pointer, visitor);
       else visitor.take(value.place.base.name);
       return;

@@ -11,7 +11,7 @@ import { pointerDepth } from "./declared-shape.js";
 import { lowerEffects } from "./lower-effects.js";
 import { lowerValue } from "./lower-value.js";
 import { type Lowering, variable } from "./lowering.js";
-import { element, elementAt, member, OPAQUE, pointee } from "./make-value.js";
+import { element, elementAt, type Index, member, OPAQUE, pointee } from "./make-value.js";
 import { settle } from "./settle.js";
 
 export function lowerPlace(lowering: Lowering, expr: Expr): Place {
@@ -47,10 +47,10 @@ function targetOf(lowering: Lowering, operand: Expr): Place {
 function elementPlace(lowering: Lowering, base: Expr, index: Expr): Place {
   if (isPointer(lowering, base)) {
     const pointer = settle(lowering, lowerValue(lowering, base), base.span, [index]);
-    return elementAt(pointer, constantIndex(lowering, index));
+    return elementAt(pointer, indexOf(lowering, index));
   }
   const array = lowerPlace(lowering, base);
-  return element(array, constantIndex(lowering, index));
+  return element(array, indexOf(lowering, index));
 }
 
 /** Array variables decay to pointers; members and elements of unknown type are arrays. */
@@ -60,9 +60,11 @@ function isPointer(lowering: Lowering, base: Expr): boolean {
   return true;
 }
 
-function constantIndex(lowering: Lowering, index: Expr): number | null {
+function indexOf(lowering: Lowering, index: Expr): Index {
   const value = lowerValue(lowering, index);
-  return value.kind === "int" ? value.value : null;
+  if (value.kind === "int") return value.value;
+  const isVariable = value.kind === "read" && value.place.base.kind === "variable" && value.place.path.length === 0;
+  return isVariable && value.place.base.kind === "variable" ? value.place.base.name : null;
 }
 
 /** An expression that is no place itself: where its value is read from, or a temporary. */

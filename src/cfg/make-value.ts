@@ -34,20 +34,29 @@ export function member(place: Place, field: string): Place {
   return { base: place.base, path: [...place.path, field] };
 }
 
-/** `array[index]`, a constant index or null. */
-export function element(array: Place, index: number | null): Place {
+/** An index: a constant, the variable that holds it, or null when it is neither. */
+export type Index = number | string | null;
+
+/** Variables whose values a place's indices are. */
+export function indexVariables({ path }: Place): string[] {
+  return path.flatMap((step) => (/^\[[^?\d]/.test(step) ? [step.slice(1, -1)] : []));
+}
+
+/** `array[index]`. */
+export function element(array: Place, index: Index): Place {
   return member(array, index === null ? "[?]" : `[${index}]`);
 }
 
 /** `pointer[index]`: element 0 is what `*pointer` is; from `&a[2]`, element 1 is `a[3]`. */
-export function elementAt(pointer: Value, index: number | null): Place {
+export function elementAt(pointer: Value, index: Index): Place {
   if (index === 0) return pointee(pointer);
   const target = pointee(pointer);
   const last = target.path.at(-1);
   if (pointer.kind !== "address" || last === undefined || !last.startsWith("[")) return element(target, index);
-  const from = last === "[?]" ? null : Number(last.slice(1, -1));
   const array = { base: target.base, path: target.path.slice(0, -1) };
-  return element(array, from === null || index === null ? null : from + index);
+  const from = /^\[\d+\]$/.test(last) ? Number(last.slice(1, -1)) : null;
+  if (from === 0) return element(array, index);
+  return element(array, from === null || typeof index !== "number" ? null : from + index);
 }
 
 export function unary(op: "!" | "-" | "~", operand: Value): Value {

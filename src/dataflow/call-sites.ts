@@ -3,6 +3,7 @@
  * are read after a call, and whether its result is a number made outside any loop.
  */
 import type { Instruction, Place, Value } from "../cfg/cfg.js";
+import { indexVariables } from "../cfg/make-value.js";
 import type { CallInstruction } from "./explore.js";
 import type { Procedure } from "./procedure.js";
 
@@ -104,6 +105,7 @@ function successorsOf(end: Procedure["cfg"]["blocks"][number]["terminator"]): nu
 }
 
 function useTarget(target: Place, use: (value: Value) => void): void {
+  for (const name of indexVariables(target)) use({ kind: "read", place: { base: { kind: "variable", name }, path: [] } });
   if (target.base.kind === "pointee") use(target.base.pointer);
 }
 
@@ -111,6 +113,7 @@ function forEachVariable(value: Value, visit: (name: string) => void): void {
   switch (value.kind) {
     case "read":
     case "address":
+      for (const name of indexVariables(value.place)) visit(name);
       if (value.place.base.kind === "variable") visit(value.place.base.name);
       else forEachVariable(value.place.base.pointer, visit);
       return;

@@ -108,8 +108,25 @@ export class Explorer {
       base = this.terms.pointee(pointer);
     }
     if (place.path.length === 0) return base;
-    if (place.path.includes("[?]")) return null;
-    return `${base}.${place.path.join(".")}`;
+    const path = place.path.map((step) => this.#index(state, frame, step));
+    if (path.includes("[?]")) return null;
+    if (place.base.kind === "pointee") {
+      // What p points to is p[0]; with p = &a[2], p[1] is a[3].
+      const from = /^(.*)\.\[(\d+)\]$/.exec(base);
+      const by = /^\[(\d+)\]$/.exec(path[0] as string);
+      if (by !== null && from !== null) {
+        base = from[1] as string;
+        path[0] = `[${Number(from[2]) + Number(by[1])}]`;
+      } else if (path[0] === "[0]") path.shift();
+    }
+    return path.length === 0 ? base : `${base}.${path.join(".")}`;
+  }
+
+  /** A path step with the value of the variable that is its index; `[?]` when that is not known. */
+  #index(state: State, frame: Frame, step: string): string {
+    if (!/^\[[^?\d]/.test(step)) return step;
+    const value = this.terms.intValue(state.read(this.#variable(frame, step.slice(1, -1))));
+    return value === null ? "[?]" : `[${value}]`;
   }
 
   evaluate(state: State, frame: Frame, value: Value): TermId {
@@ -118,8 +135,9 @@ export class Explorer {
         return this.terms.int(value.value);
       case "read": {
         const { base, path } = value.place;
-        if (base.kind === "variable" && path.length === 0 && this.#isErrorCode(frame, base.name)) {
-          return this.terms.atom(`error ${base.name}`, { kind: "constant", name: base.name });
+        if (base.kind === "variable" && path.length === 0) {
+          const constant = this.#constant(frame, base.name);
+          if (constant !== null) return constant;
         }
         const location = this.locate(state, frame, value.place);
         return location === null ? this.#unknown(state, frame, `index ${value.place.path.join(".")}`) : state.read(location);
@@ -147,8 +165,13 @@ export class Explorer {
     }
   }
 
-  #isErrorCode(frame: Frame, name: string): boolean {
-    return /^[A-Z]/.test(name) && !frame.procedure.cfg.types.has(name) && this.#client.isErrorCode(name);
+  /** An enumerator, a macro that is a number, an error code: nothing that can be written. */
+  #constant(frame: Frame, name: string): TermId | null {
+    if (name[0] === "%" || frame.procedure.cfg.types.has(name)) return null;
+    const value = frame.procedure.constant(name);
+    if (value !== null) return this.terms.int(value);
+    if (!this.#client.isErrorCode(name)) return null;
+    return this.terms.atom(`error ${name}`, { kind: "constant", name });
   }
 
   #variable(frame: Frame, name: string): Location {
@@ -352,7 +375,8 @@ export class Explorer {
   #assign(frame: Frame, state: State, instruction: AssignInstruction, target: Location | null): void {
     if (target === null) {
       // An element with an unknown index: any element may have changed.
-      const place = { ...instruction.target, path: instruction.target.path.slice(0, instruction.target.path.indexOf("[?]")) };
+      const known = instruction.target.path.findIndex((step) => step.startsWith("["));
+      const place = { ...instruction.target, path: instruction.target.path.slice(0, known) };
       const whole = this.locate(state, frame, place);
       if (whole !== null) state.drop(whole);
       return;

@@ -8,6 +8,7 @@
  * costs time and never a verdict.
  */
 import type { Cfg, Instruction, Place, Value } from "../cfg/cfg.js";
+import { indexVariables } from "../cfg/make-value.js";
 import type { Procedure } from "./procedure.js";
 
 /** What an instruction's effect makes relevant. */
@@ -257,6 +258,7 @@ class Slicer {
   }
 
   #usePointer(relevance: Relevance, place: Place): void {
+    for (const name of indexVariables(place)) this.#add(relevance.variables, name);
     if (place.base.kind === "pointee") this.#use(relevance, place.base.pointer);
   }
 
@@ -265,6 +267,7 @@ class Slicer {
       case "read":
       case "address": {
         const { base, path } = value.place;
+        for (const name of indexVariables(value.place)) this.#add(relevance.variables, name);
         if (base.kind === "variable") this.#add(relevance.variables, base.name);
         else this.#use(relevance, base.pointer);
         const last = path.at(-1);

@@ -38,6 +38,7 @@ export type Term =
 const MAX_TERM_DEPTH = 8;
 /** Loop counters beyond this are unknown: small constant loops unroll, others converge. */
 const MAX_COUNT = 8;
+const COUNTS = ["+", "-", "*"];
 
 export const ZERO: TermId = 0;
 export const ONE: TermId = 1;
@@ -230,7 +231,19 @@ export class Terms {
     const a = this.intValue(left);
     const b = this.intValue(right);
     if (a !== null && b !== null) return a < b ? ONE : ZERO;
+    const [one, other] = [this.#sign(left), this.#sign(right)];
+    if (one !== null && other !== null && one !== other) return one < other ? ONE : ZERO;
     return this.#op("<", [left, right]);
+  }
+
+  /** Sign of a value where it can be told: of numbers, addresses and error codes. */
+  #sign(id: TermId): number | null {
+    const term = this.get(id);
+    if (term.kind === "int") return Math.sign(term.value);
+    if (term.kind === "address") return 1;
+    if (term.kind === "atom") return term.origin.kind === "constant" ? 1 : null;
+    const inner = term.op === "-" && term.args.length === 1 ? this.#sign(term.args[0] as TermId) : null;
+    return inner === null ? null : -inner;
   }
 
   #arithmetic(op: string, left: TermId, right: TermId): TermId {
@@ -238,7 +251,7 @@ export class Terms {
     const b = this.intValue(right);
     if (a !== null && b !== null) {
       const value = fold(op, a, b);
-      if (value !== null && Math.abs(value) <= Math.max(MAX_COUNT, Math.abs(a), Math.abs(b))) {
+      if (value !== null && (!COUNTS.includes(op) || Math.abs(value) <= Math.max(MAX_COUNT, Math.abs(a), Math.abs(b)))) {
         return this.int(value);
       }
       return value === null ? this.#op(op, [left, right]) : this.#beyond(op);

@@ -4,8 +4,9 @@
  * when they are one thread, or have the same version and length and different places, or share
  * a title with an older version.
  */
-import type { Mail } from "./read-mail.js";
+
 import type { PatchText } from "./patch-text.js";
+import type { Mail } from "./read-mail.js";
 
 export function arrangeSeries(mails: readonly Mail[]): PatchText[] {
   const patches = choosePatches(withoutDuplicates(mails));
@@ -63,7 +64,8 @@ function groups(patches: readonly Candidate[], mails: readonly Mail[]): Candidat
   const byKey = new Map<string, Series>();
   for (const one of patches) {
     const keys = keysOf(one, threads);
-    const known = byKey.get(keys.thread) ?? byKey.get(keys.title) ?? fitting(byKey.get(keys.length), one);
+    const known =
+      byKey.get(keys.thread) ?? byKey.get(keys.title) ?? fitting(byKey.get(keys.length), one);
     const series: Series = known ?? { members: [], titles: new Map() };
     if (known === undefined) found.push(series);
     series.members.push(one);
@@ -112,10 +114,16 @@ function threadNames(mails: readonly Mail[]): Map<string, string> {
 
 /** The newest version in order; what it lacks is filled from the older ones where they fit. */
 function newestVersion(members: readonly Candidate[]): PatchText[] {
-  const versions = [...new Set(members.map(({ patch }) => patch.version))].sort((left, right) => right - left);
+  const versions = [...new Set(members.map(({ patch }) => patch.version))].sort(
+    (left, right) => right - left,
+  );
   const newest = versions[0] as number;
   const total = members.find(({ patch }) => patch.version === newest)?.patch.total ?? 1;
-  if (total === 1) return singles(members.flatMap(({ patch }) => (patch.version === newest ? [patch] : [])), versions);
+  if (total === 1)
+    return singles(
+      members.flatMap(({ patch }) => (patch.version === newest ? [patch] : [])),
+      versions,
+    );
   const notes = versionNotes(versions);
   const taken = new Map<number, Candidate[]>();
   for (const version of versions) {
@@ -126,13 +134,19 @@ function newestVersion(members: readonly Candidate[]): PatchText[] {
       // A mail may bring several patches, as attachments.
       if (known === undefined) taken.set(patch.index, [one]);
       else if (known[0]?.mail === one.mail) known.push(one);
-      if (known === undefined && version !== newest) notes.push(`${patch.index}/${total} taken from v${version}`);
+      if (known === undefined && version !== newest)
+        notes.push(`${patch.index}/${total} taken from v${version}`);
     }
   }
-  const missing = Array.from({ length: total }, (_, index) => index + 1).filter((index) => !taken.has(index));
+  const missing = Array.from({ length: total }, (_, index) => index + 1).filter(
+    (index) => !taken.has(index),
+  );
   if (missing.length > 0) notes.push(`missing from the series: ${places(missing, total)}`);
   const ordered = [...taken.entries()].sort(([left], [right]) => left - right);
-  return withNotes(ordered.flatMap(([, ones]) => ones.map((one) => one.patch)), notes);
+  return withNotes(
+    ordered.flatMap(([, ones]) => ones.map((one) => one.patch)),
+    notes,
+  );
 }
 
 function places(indices: readonly number[], total: number): string {

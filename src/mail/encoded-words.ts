@@ -1,6 +1,7 @@
 /** RFC 2047: `=?utf-8?q?...?=` in headers to text. What cannot be decoded stays as it is. */
-import { decodeBase64, decodeQuotedPrintable } from "./transfer-encoding.js";
+
 import { decodeCharset } from "./charset.js";
+import { decodeBase64, decodeQuotedPrintable } from "./transfer-encoding.js";
 
 const WORD = /=\?([^?\s]{1,40})\?([bq])\?([^?\s]*)\?=/gi;
 

@@ -3,9 +3,9 @@
  * the hunk's header is refused here, because parse-diff would read on into the next file.
  */
 import { InputError } from "../findings/input-error.js";
-import { isPlainHeader } from "./file-header.js";
+import { type DiffText, lineAt } from "./diff-text.js";
 import { type HunkHeader, looksLikeHunkHeader, readHunkHeader } from "./hunk-header.js";
-import type { DiffText } from "./patch.js";
+import { isPlainHeader } from "./plain-header.js";
 
 /** A hunk whose counts are right: `lines[start]` is its header, `end` is exclusive. */
 export interface CutHunk {
@@ -34,7 +34,7 @@ export function cutHunks(
 
 function cutHunk(diff: DiffText, start: number, name: string): CutHunk {
   const { lines } = diff;
-  const numbers = readHunkHeader(lines[start] as string, diff.source, lineOf(diff, start));
+  const numbers = readHunkHeader(lines[start] as string, diff.source, lineAt(diff, start));
   let before = numbers.oldCount;
   let after = numbers.newCount;
   let context = 0;
@@ -77,7 +77,7 @@ export function isSignature(line: string): boolean {
 function wrongCounts(diff: DiffText, start: number, name: string): InputError {
   return new InputError(
     diff.source,
-    lineOf(diff, start),
+    lineAt(diff, start),
     `${name} has more lines than its header announces`,
   );
 }
@@ -95,17 +95,13 @@ function tooShort(
   if (at >= diff.lines.length) {
     return new InputError(
       diff.source,
-      lineOf(diff, at - 1),
+      lineAt(diff, at - 1),
       `the patch ends inside ${name} (${seen})`,
     );
   }
   return new InputError(
     diff.source,
-    lineOf(diff, at),
-    `${name}, begun in line ${lineOf(diff, start)}, ends here after ${seen}`,
+    lineAt(diff, at),
+    `${name}, begun in line ${lineAt(diff, start)}, ends here after ${seen}`,
   );
-}
-
-function lineOf(diff: DiffText, index: number): number {
-  return diff.lineNumbers[index] ?? 0;
 }

@@ -4,7 +4,8 @@
  */
 import parseDiff from "parse-diff";
 import type { CutHunk } from "./cut-hunks.js";
-import type { DiffText, Hunk, HunkLine } from "./patch.js";
+import { type DiffText, lineAt } from "./diff-text.js";
+import type { Hunk, HunkLine } from "./patch.js";
 
 const NO_NEWLINE = "\\ No newline at end of file";
 
@@ -37,7 +38,8 @@ function parseBatch(diff: DiffText, cuts: readonly CutHunk[]): Hunk[] {
 }
 
 function toHunk(diff: DiffText, cut: CutHunk, changes: readonly parseDiff.Change[]): Hunk {
-  if (changes.length !== cut.end - cut.start - 1) throw new Error("parse-diff lost lines of a hunk");
+  if (changes.length !== cut.end - cut.start - 1)
+    throw new Error("parse-diff lost lines of a hunk");
   const lines: HunkLine[] = [];
   for (const [index, change] of changes.entries()) {
     const at = cut.start + 1 + index;
@@ -48,13 +50,17 @@ function toHunk(diff: DiffText, cut: CutHunk, changes: readonly parseDiff.Change
       const line = diff.lines[at] as string;
       // From the input, so that parse-diff's copy of it need not be kept.
       const text = line === "\r" ? line : line.slice(1);
-      lines.push({ kind: KINDS[change.type], text, inputLine: diff.lineNumbers[at] ?? 0 });
+      lines.push({ kind: KINDS[change.type], text, inputLine: lineAt(diff, at) });
     }
   }
-  return { ...cut.numbers, lines, inputLine: diff.lineNumbers[cut.start] ?? 0 };
+  return { ...cut.numbers, lines, inputLine: lineAt(diff, cut.start) };
 }
 
-const KINDS: Readonly<Record<parseDiff.ChangeType, HunkLine["kind"]>> = { normal: " ", add: "+", del: "-" };
+const KINDS: Readonly<Record<parseDiff.ChangeType, HunkLine["kind"]>> = {
+  normal: " ",
+  add: "+",
+  del: "-",
+};
 
 /** A blank context line may have lost its blank; the remark about newlines may be translated. */
 function plainLine(line: string): string {

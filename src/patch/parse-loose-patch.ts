@@ -3,10 +3,11 @@
  * by their counts: which lines count on which side only the base tells.
  */
 import { InputError } from "../findings/input-error.js";
-import { type FileHeader, readFileHeader } from "./file-header.js";
+import { type DiffText, lineAt } from "./diff-text.js";
+import type { FileHeader } from "./file-header.js";
 import { looksLikeHunkHeader, readHunkHeader } from "./hunk-header.js";
 import type { LooseFile, LooseHunk, LoosePatch } from "./loose-patch.js";
-import type { DiffText } from "./patch.js";
+import { readFileHeader } from "./read-file-header.js";
 import { readPaths } from "./read-paths.js";
 
 export function parseLoosePatch(diff: DiffText): LoosePatch {
@@ -19,7 +20,7 @@ export function parseLoosePatch(diff: DiffText): LoosePatch {
       if (looksLikeHunkHeader(diff.lines[at] as string)) {
         throw new InputError(
           diff.source,
-          lineOf(diff, at),
+          lineAt(diff, at),
           "no file header stands above this hunk",
         );
       }
@@ -44,7 +45,7 @@ function readFile(
   at: number,
 ): { file: LooseFile; end: number } {
   const { source } = diff;
-  const inputLine = lineOf(diff, at);
+  const inputLine = lineAt(diff, at);
   const [paths, ...otherPaths] = readPaths(header, source, inputLine);
   if (paths === undefined) throw new InputError(source, inputLine, "no file name in this header");
   const hunks: LooseHunk[] = [];
@@ -57,10 +58,10 @@ function readFile(
     const end = endOfHunk(diff, next + 1);
     const lines = diff.lines
       .slice(next + 1, end)
-      .map((text, index) => ({ text, inputLine: lineOf(diff, next + 1 + index) }));
+      .map((text, index) => ({ text, inputLine: lineAt(diff, next + 1 + index) }));
     hunks.push({
-      numbers: readHunkHeader(diff.lines[next] as string, source, lineOf(diff, next)),
-      inputLine: lineOf(diff, next),
+      numbers: readHunkHeader(diff.lines[next] as string, source, lineAt(diff, next)),
+      inputLine: lineAt(diff, next),
       lines,
     });
     next = end;
@@ -84,8 +85,4 @@ function endOfHunk(diff: DiffText, from: number): number {
   )
     at++;
   return at;
-}
-
-function lineOf(diff: DiffText, index: number): number {
-  return diff.lineNumbers[index] ?? 0;
 }

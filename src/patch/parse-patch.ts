@@ -5,10 +5,12 @@
  */
 import { InputError } from "../findings/input-error.js";
 import { cutHunks } from "./cut-hunks.js";
-import { type FileHeader, readFileHeader } from "./file-header.js";
+import { type DiffText, lineAt } from "./diff-text.js";
+import type { FileHeader } from "./file-header.js";
 import { looksLikeHunkHeader } from "./hunk-header.js";
-import type { DiffText, FilePatch, Patch } from "./patch.js";
 import { parseHunks } from "./parse-hunks.js";
+import type { FilePatch, Patch } from "./patch.js";
+import { readFileHeader } from "./read-file-header.js";
 import { readPaths } from "./read-paths.js";
 
 export function parsePatch(diff: DiffText): Patch {
@@ -21,7 +23,7 @@ export function parsePatch(diff: DiffText): Patch {
       if (looksLikeHunkHeader(diff.lines[at] as string)) {
         throw new InputError(
           diff.source,
-          lineOf(diff, at),
+          lineAt(diff, at),
           "no file header stands above this hunk",
         );
       }
@@ -44,16 +46,16 @@ function readFile(
   header: FileHeader,
   at: number,
 ): { file: FilePatch; end: number } {
-  const inputLine = lineOf(diff, at);
+  const inputLine = lineAt(diff, at);
   const [paths, ...otherPaths] = readPaths(header, diff.source, inputLine);
   if (paths === undefined)
     throw new InputError(diff.source, inputLine, "no file name in this header");
   const name = paths.newPath ?? paths.oldPath ?? "";
   const { hunks, end } = cutHunks(diff, header.end, name);
-  if (hunks.length === 0 && needsHunks(header)) {
+  if (hunks.length === 0 && header.announcesHunks) {
     throw new InputError(
       diff.source,
-      lineOf(diff, header.end - 1),
+      lineAt(diff, header.end - 1),
       `no hunk follows the header of ${name}`,
     );
   }
@@ -74,21 +76,8 @@ function readFile(
   };
 }
 
-/** An `index` line with two ids says that the text changed; empty files come and go without hunks. */
-function needsHunks(header: FileHeader): boolean {
-  if (header.kind === "binary") return false;
-  return (
-    header.announcesHunks ||
-    (header.oldId !== null && header.newId !== null && header.oldId !== header.newId)
-  );
-}
-
 function endOfCombined(lines: readonly string[], from: number): number {
   let at = from;
   while (at < lines.length && !(lines[at] as string).startsWith("diff --")) at++;
   return at;
-}
-
-function lineOf(diff: DiffText, index: number): number {
-  return diff.lineNumbers[index] ?? 0;
 }

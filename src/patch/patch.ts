@@ -4,14 +4,6 @@
  * contents of binary files, and combined diffs (`diff --cc`), which are named in the notes.
  */
 
-/** Text in which a diff stands, with the line of the user's input that each line came from. */
-export interface DiffText {
-  /** As the user named the input. */
-  readonly source: string;
-  readonly lines: readonly string[];
-  readonly lineNumbers: ArrayLike<number>;
-}
-
 export interface Patch {
   readonly source: string;
   readonly files: readonly FilePatch[];

@@ -28,6 +28,8 @@ export interface Protocol {
   readonly container: string;
   /** The tracked struct's member that tells whose locks fall together. */
   readonly owner: string;
+  /** Functions that take the lock. */
+  readonly acquires: ReadonlySet<string>;
   /** Functions after which the obligation falls due. */
   readonly commits: ReadonlySet<string>;
   /** The member whose object becomes reachable at the commit. */
@@ -52,6 +54,8 @@ export interface Protocol {
   readonly config: string;
   /** Matches a text that mentions anything of the protocol. */
   readonly needle: RegExp;
+  /** Words of which every match of the needle holds one. */
+  readonly hints: readonly string[];
 }
 
 /** Effects of a function by the place of their call or assignment, as `start:end`. */
@@ -82,10 +86,12 @@ export function loadProtocol(folder: string): Protocol {
     entered: new Set(literalsOf(["hand-over"])),
     sinks: new Set(literalsOf(["commit", "insert", "detach"])),
     writes: memberWrites(literalsOf(["write"])),
+    hints: wordsOf([...names, manifest.type, manifest.container]),
     needle: new RegExp(`\\b(?:${[...names].join("|")}|struct (?:${manifest.type}|${manifest.container}) \\{)`),
     type: manifest.type,
     container: manifest.container,
     owner: manifest.owner,
+    acquires: new Set(literalsOf(["acquire"])),
     commits: new Set(literalsOf(["commit"])),
     inserted: manifest.inserted,
     insertionAsserts: manifest.insertionAsserts,
@@ -115,6 +121,11 @@ export function effectsOf(protocol: Protocol, fn: FunctionSyntax): Effects {
     else known.push(effect);
   }
   return effects;
+}
+
+/** The fewest first words (up to the first underscore, included) that all the names begin with. */
+function wordsOf(names: readonly string[]): string[] {
+  return [...new Set(names.map((name) => /^[^_]+_?/.exec(name)?.[0] ?? name))];
 }
 
 /** A lexical look at whether a text writes one of the members; white space and comments aside. */

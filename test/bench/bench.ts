@@ -14,8 +14,8 @@ import { findLinux612, versionOf } from "../kernel/linux-tree.js";
 import { LOCKING_FUNCTIONS, locksOf, withoutLock } from "../kernel/lock-lines.js";
 import { SHAPES } from "./generated.js";
 import type { Measures } from "./measure.js";
-import { measured, timed, vmalint } from "./run-program.js";
-import { median, milliseconds, table } from "./table.js";
+import { measured, type Timed, timed, vmalint } from "./run-program.js";
+import { milliseconds, TIMES, table, times } from "./table.js";
 
 const PATH = "mm/vma.c";
 const RUNS = 5;
@@ -62,12 +62,11 @@ function writePatches(tree: string): SamplePatch[] {
 
 function benchRuns(tree: string, patches: readonly SamplePatch[], whole: readonly string[]): void {
   const row = (name: string, words: readonly string[]) => {
-    const times = Array.from({ length: RUNS }, () => vmalint(words).milliseconds);
-    return [name, milliseconds(Math.min(...times)), milliseconds(median(times))];
+    return [name, ...times(repeated(RUNS, () => vmalint(words)))];
   };
   const rows = patches.map(({ name, file }) => row(name, ["--tree", tree, file]));
   rows.push(row(`vmalint -f ${PATH}`, whole), row("vmalint --version", ["--version"]));
-  print(table("As a user runs it, from start to end", ["", "best", "median"], rows));
+  print(table("As a user runs it, from start to end", ["", ...TIMES], rows));
 }
 
 /** What a server would see: nothing is kept from one run to the next but compiled code. */
@@ -85,27 +84,24 @@ async function benchInProcess(tree: string, patch: SamplePatch): Promise<void> {
   };
   const input = { name: patch.file, content: readFileSync(patch.file) };
   const row = async (name: string, run: () => Promise<unknown>) => {
-    const times: number[] = [];
+    const runs: Timed[] = [];
     for (let count = 0; count <= RUNS; count++) {
-      const start = performance.now();
+      const [start, cpu] = [performance.now(), process.cpuUsage()];
       await run();
-      times.push(performance.now() - start);
+      const { user, system } = process.cpuUsage(cpu);
+      const milliseconds = performance.now() - start;
+      runs.push({ milliseconds, cpu: (user + system) / 1000, output: "" });
       // The parser's trees are freed only between turns of the event loop.
       await new Promise((resolve) => setImmediate(resolve));
     }
-    const [first, ...later] = times as [number, ...number[]];
-    return [
-      name,
-      milliseconds(first),
-      milliseconds(Math.min(...later)),
-      milliseconds(median(later)),
-    ];
+    const [first, ...later] = runs as [Timed, ...Timed[]];
+    return [name, milliseconds(first.milliseconds), ...times(later)];
   };
   const rows = [
     await row(patch.name, () => review({ ...options, inputs: [input], wholeFiles: [] })),
     await row(`-f ${PATH}`, () => review({ ...options, inputs: [], wholeFiles: [PATH] })),
   ];
-  print(table("In one process", ["", "first", "best of later", "median of later"], rows));
+  print(table("In one process, the first run and later ones", ["", "first", ...TIMES], rows));
 }
 
 function benchParts(patch: Measures, whole: Measures): void {
@@ -141,47 +137,47 @@ function benchSpatch(tree: string, whole: readonly string[]): void {
     return;
   }
   const words = ["--very-quiet", "--no-includes", "--sp-file", RULE, PATH];
-  const ours: number[] = [];
-  const theirs: number[] = [];
+  const ours: Timed[] = [];
+  const theirs: Timed[] = [];
   // In turns, so that a busy machine slows down both.
   for (let count = 0; count < RUNS; count++) {
-    ours.push(vmalint(whole).milliseconds);
-    theirs.push(timed("spatch", words, tree).milliseconds);
+    ours.push(vmalint(whole));
+    theirs.push(timed("spatch", words, tree));
   }
-  const best = (times: readonly number[]) => Math.min(...times);
-  const [us, them] = [`vmalint -f ${PATH}`, "spatch, a rule that follows no calls"];
-  print(
-    table(
-      `Beside Coccinelle, on ${PATH}, in turns`,
-      ["", "best", "median"],
-      [
-        [us, milliseconds(best(ours)), milliseconds(median(ours))],
-        [them, milliseconds(best(theirs)), milliseconds(median(theirs))],
-        [
-          "ratio",
-          (best(ours) / best(theirs)).toFixed(2),
-          (median(ours) / median(theirs)).toFixed(2),
-        ],
-      ],
-    ),
-  );
+  const ratio = (pick: (run: Timed) => number) => {
+    const [us, them] = [ours, theirs].map((runs) => Math.min(...runs.map(pick))) as [
+      number,
+      number,
+    ];
+    return Number.isNaN(us / them) ? "" : (us / them).toFixed(2);
+  };
+  const rows = [
+    [`vmalint -f ${PATH}`, ...times(ours)],
+    ["spatch, with a rule that follows no calls", ...times(theirs)],
+    ["ratio", ratio((run) => run.milliseconds), "", ratio((run) => run.cpu)],
+  ];
+  print(table(`Beside Coccinelle, on ${PATH}, in turns`, ["", ...TIMES], rows));
 }
 
 function benchGenerated(): void {
   const sizes = [100, 200, 500, 1000, 2000];
-  const floor = Math.min(
-    ...Array.from({ length: RUNS }, () => runGenerated("int nothing;\n").milliseconds),
-  );
-  const cell = (source: string) => {
-    const runs = Array.from({ length: 3 }, () => runGenerated(source));
-    const time = Math.min(...runs.map((run) => run.milliseconds)) - floor;
-    return `${milliseconds(Math.max(0, time))}${verdict(runs[0]?.output ?? "{}")}`;
+  const least = (runs: readonly Timed[]) => {
+    return Math.min(...runs.map(({ cpu, milliseconds: wall }) => (Number.isNaN(cpu) ? wall : cpu)));
   };
-  const title =
-    `One generated function: best time above an empty file's ${milliseconds(floor)}` +
-    " (u: undecided, f: a finding)";
+  const floor = least(repeated(RUNS, () => runGenerated("int nothing;\n")));
+  const cell = (source: string) => {
+    const runs = repeated(3, () => runGenerated(source));
+    return milliseconds(Math.max(0, least(runs) - floor)) + verdict(runs[0]?.output ?? "{}");
+  };
   const rows = SHAPES.map(({ name, source }) => [name, ...sizes.map((size) => cell(source(size)))]);
+  const title =
+    `One generated function: least CPU time above an empty file's ${milliseconds(floor)}` +
+    " (u: undecided, f: a finding)";
   print(table(title, ["branches", ...sizes.map(String)], rows));
+}
+
+function repeated(count: number, run: () => Timed): Timed[] {
+  return Array.from({ length: count }, run);
 }
 
 function runGenerated(source: string) {

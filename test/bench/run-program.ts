@@ -1,6 +1,6 @@
 /** Runs programs and takes their time. */
 import { spawnSync } from "node:child_process";
-import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,12 +11,14 @@ const MEASURE = new URL("./measure.js", import.meta.url).href;
 
 export interface Timed {
   readonly milliseconds: number;
+  /** Of all cores together; NaN where the system does not tell. Other programs do not count. */
+  readonly cpu: number;
   readonly output: string;
 }
 
 /** Throws when the program crashes or says that its input is bad. */
 export function timed(program: string, words: readonly string[], cwd?: string): Timed {
-  const start = performance.now();
+  const [start, cpu] = [performance.now(), childrensCpu()];
   const { status, signal, stdout, stderr, error } = spawnSync(program, words, {
     cwd,
     encoding: "utf8",
@@ -27,7 +29,7 @@ export function timed(program: string, words: readonly string[], cwd?: string): 
   if (status !== 0 && status !== 1) {
     throw new Error(`${program} ${words.join(" ")}: ended with ${status ?? signal}: ${stderr}`);
   }
-  return { milliseconds, output: stdout };
+  return { milliseconds, cpu: childrensCpu() - cpu, output: stdout };
 }
 
 export function vmalint(words: readonly string[]): Timed {
@@ -52,4 +54,16 @@ function measureOnce(words: readonly string[]): Measures {
     closeSync(descriptor);
     rmSync(file, { force: true });
   }
+}
+
+const STAT = "/proc/self/stat";
+/** Linux counts in hundredths of a second for everybody outside the kernel. */
+const TICK = 10;
+
+/** CPU time of the children that have ended, in milliseconds: proc(5), cutime and cstime. */
+function childrensCpu(): number {
+  if (!existsSync(STAT)) return Number.NaN;
+  const text = readFileSync(STAT, "utf8");
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[13]) + Number(fields[14])) * TICK;
 }

@@ -19,10 +19,21 @@ export function table(
 }
 
 export function milliseconds(time: number): string {
-  return `${time.toFixed(time < 10 ? 1 : 0)} ms`;
+  return Number.isNaN(time) ? "" : `${time.toFixed(time < 10 ? 1 : 0)} ms`;
 }
 
-export function median(values: readonly number[]): number {
+/** Head and cells for several runs of one thing. */
+export const TIMES = ["best", "median", "least CPU"];
+
+export function times(
+  runs: readonly { readonly milliseconds: number; readonly cpu: number }[],
+): string[] {
+  const wall = runs.map((run) => run.milliseconds);
+  const cpu = runs.map((run) => run.cpu);
+  return [Math.min(...wall), median(wall), Math.min(...cpu)].map(milliseconds);
+}
+
+function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
