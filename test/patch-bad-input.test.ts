@@ -106,6 +106,31 @@ const broken: readonly (readonly [name: string, patch: string, error: string])[]
     "x.patch:2: no hunk follows the header of mm/x.c",
   ],
   [
+    "cut off in a rename",
+    "diff --git a/x.c b/y.c\nsimilarity index 100%\nrename from x.c\n",
+    "x.patch:3: the patch ends inside a file's header",
+  ],
+  [
+    "cut off before a rename",
+    "diff --git a/x.c b/y.c\nsimilarity index 100%\n",
+    "x.patch:2: the patch ends inside a file's header",
+  ],
+  [
+    "cut off in a mode",
+    "diff --git a/x.c b/x.c\nold mode 100644\n",
+    "x.patch:2: the patch ends inside a file's header",
+  ],
+  [
+    "cut off in a new file",
+    "diff --git a/x.c b/x.c\nnew file mode 100644\n",
+    "x.patch:2: the patch ends inside a file's header",
+  ],
+  [
+    "a new file without its lines",
+    "diff --git a/x.c b/x.c\nnew file mode 100644\nindex 0000000..89abcde\n",
+    "x.patch:3: no hunk follows the header of x.c",
+  ],
+  [
     "cut off behind ---",
     "diff --git a/mm/x.c b/mm/x.c\nindex 1234567..89abcde 100644\n--- a/mm/x.c\n",
     "x.patch:3: a +++ line must follow this --- line",

@@ -55,13 +55,13 @@
    arguments: (argument_list . (_) @object)) @commit
  (#eq? @_function "vma_complete"))
 
-; What follows makes an object reachable: a new one must be locked by then.
+; What follows makes an object reachable: a new one must be locked by then. The maple tree's own
+; mas_store() is not named: mm/ also keeps VMAs that it has taken out on a tree of their own.
 ((call_expression
    function: (identifier) @_function
    arguments: (argument_list . (_) . (_) @object)) @insert
  (#any-of? @_function "vma_iter_store" "vma_iter_store_gfp" "vma_iter_store_new"
-  "vma_iter_store_overwrite" "vma_iter_bulk_store" "mas_store" "mas_store_gfp"
-  "mas_store_prealloc"))
+  "vma_iter_store_overwrite" "vma_iter_bulk_store"))
 
 ((call_expression
    function: (identifier) @_function

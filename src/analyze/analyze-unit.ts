@@ -97,7 +97,8 @@ export class UnitAnalysis {
     const excused: { charge: Charge; by: string }[] = [];
     const kept = charges.filter((charge) => {
       const { member, fromParameter, inserted, lockedAt, metOtherwise } = charge.obligation;
-      if (member !== null || fromParameter || inserted || lockedAt !== null || metOtherwise) return true;
+      const isOwn = fromParameter && !charge.isByCaller;
+      if (member !== null || isOwn || inserted || lockedAt !== null || metOtherwise) return true;
       const by = lockerElsewhere(this.#program, this.unit, charge.run.procedure.name);
       if (by !== null) excused.push({ charge, by });
       return by === null;

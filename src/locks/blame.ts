@@ -14,6 +14,8 @@ import type { FunctionRun, Link, Obligation } from "./obligation.js";
 export interface Charge {
   readonly run: FunctionRun;
   readonly obligation: Obligation;
+  /** Charged only because a caller was seen to hand in an object that others can reach. */
+  readonly isByCaller: boolean;
 }
 
 /** A function that demands something of its callers, as a key. */
@@ -101,11 +103,13 @@ export function blame(
       if (obligation.unlocked === null || obligation.owner > 0 || obligation.inContainer) continue;
       if (isInnerFault(obligation, demanded, isMet)) continue;
       if (obligation.fromParameter && isMet(demandAt(obligation, 0))) continue;
-      if (isTentative(run, obligation) && !confirmed.has(demandAt(obligation, 0)) && !wasLocked(run, obligation)) {
-        if (isOpenEnded(run)) tentative.push({ run, obligation });
-        else if (!obligation.onlyIfNew) charges.push({ run, obligation });
+      const isConfirmed = confirmed.has(demandAt(obligation, 0));
+      const isOwn = !isTentative(run, obligation) || wasLocked(run, obligation);
+      if (!isOwn && !isConfirmed) {
+        if (isOpenEnded(run)) tentative.push({ run, obligation, isByCaller: false });
+        else if (!obligation.onlyIfNew) charges.push({ run, obligation, isByCaller: false });
       } else if (run.skipped > 0) doubtful.add(run);
-      else charges.push({ run, obligation });
+      else charges.push({ run, obligation, isByCaller: !isOwn });
     }
   }
   return { charges, tentative, doubtful: [...doubtful] };

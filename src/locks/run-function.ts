@@ -11,7 +11,7 @@ import { Terms } from "../dataflow/term.js";
 import { WriteSets } from "../dataflow/writes.js";
 import type { Effect } from "../protocol/effect.js";
 import { type AccessPath, type Contract, contractOf } from "./contract.js";
-import type { FunctionRun } from "./obligation.js";
+import type { FunctionRun, Obligation } from "./obligation.js";
 import { LockTransfer, type Rules } from "./transfer.js";
 
 export interface RunnerRules extends Omit<Rules, "contract"> {
@@ -40,9 +40,16 @@ export class Runner {
     return run;
   }
 
-  /** With every body in reach. */
+  /**
+   * With every body in reach. Where that is too much, what the first run saw stands as far as no
+   * body could change it: an object that no path locks.
+   */
   runWithBodies(procedure: Procedure): FunctionRun {
-    return this.#explore(procedure, () => null);
+    const run = this.#explore(procedure, () => null);
+    const first = this.#runs.get(procedure);
+    if (run.limits.length === 0 || first === undefined || first === "running") return run;
+    const certain = first.obligations.filter(isNeverLocked);
+    return { ...run, obligations: [...run.obligations, ...certain] };
   }
 
   #contract(callee: Procedure): Contract | null {
@@ -113,6 +120,10 @@ const DEMANDS: readonly Effect["kind"][] = ["commit", "write", "insert", "detach
 
 function isDemand(kind: Effect["kind"]): boolean {
   return DEMANDS.includes(kind);
+}
+
+function isNeverLocked({ unlocked, fromContract, lockedAt, metOtherwise }: Obligation): boolean {
+  return unlocked !== null && !fromContract && lockedAt === null && !metOtherwise;
 }
 
 type CallInstruction = Extract<Instruction, { op: "call" }>;

@@ -32,7 +32,7 @@ const PARTS = [
 
 const ARCHIVE = "/usr/src/linux-source-6.12.tar.xz";
 const TOP = "linux-source-6.12";
-/** Holds the number of files below the folder; written last. */
+/** Names the parts and the number of files below the folder; written last. */
 const COMPLETE = ".complete";
 
 /** A tree's folder, or why there is none. */
@@ -88,7 +88,7 @@ function unpacked(): string {
     const members = PARTS.map((part) => `${TOP}/${part}`);
     execFileSync("tar", ["-xJf", ARCHIVE, "-C", made, ...members]);
     const tree = join(made, TOP);
-    writeFileSync(join(tree, COMPLETE), `${countFiles(tree)}\n`);
+    writeFileSync(join(tree, COMPLETE), contentsOf(tree));
     renameSync(tree, folder);
   } finally {
     rmSync(made, { recursive: true, force: true });
@@ -99,10 +99,11 @@ function unpacked(): string {
 /** Folders for temporary files are swept, file by file. */
 function isComplete(folder: string): boolean {
   const marker = join(folder, COMPLETE);
-  return existsSync(marker) && Number(readFileSync(marker, "utf8")) === countFiles(folder);
+  return existsSync(marker) && readFileSync(marker, "utf8") === contentsOf(folder);
 }
 
-function countFiles(folder: string): number {
+function contentsOf(folder: string): string {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => !entry.isDirectory() && entry.name !== COMPLETE).length;
+  const files = entries.filter((entry) => !entry.isDirectory() && entry.name !== COMPLETE);
+  return `${PARTS.join(" ")}: ${files.length} files\n`;
 }
