@@ -2,28 +2,31 @@
  * The whole pipeline, read top to bottom: inputs → patches → base → both sides in memory →
  * analysis of both → verdicts. Bad input becomes an entry in `errors`; the rest goes on.
  */
-import { changedFunctions, checkFile, checkWholeFile, type PatchLines } from "./analyze/check-patch.js";
-import { type Paths, usersOfHeaders } from "./analyze/users-of-headers.js";
-import { type AppliedPatch, applyPatch } from "./base/apply-patch.js";
+import { addCounts, checkApplied } from "./analyze/check-applied.js";
+import { checkWholeFile } from "./analyze/check-patch.js";
 import { openTree } from "./base/folder-tree.js";
+import { gatherFromGit, gatherPatches, type NamedInput } from "./base/gather-patches.js";
+import { type PreparedPatch, preparePatch } from "./base/prepare-patch.js";
+import { findRepository, type Repository } from "./base/repository.js";
 import type { Tree } from "./base/tree.js";
 import { judge } from "./compare/judge.js";
+import { withFixes } from "./compare/series.js";
 import type { Assumption, FunctionCounts, Gap, JudgedFinding } from "./findings/finding.js";
 import { InputError } from "./findings/input-error.js";
 import type { Review, ReviewedPatch, ReviewError } from "./findings/review.js";
 import type { PatchText } from "./mail/patch-text.js";
-import { readPatches } from "./mail/read-patches.js";
-import { parsePatch } from "./patch/parse-patch.js";
 import { pathInTree, Rulebook, treeFolder } from "./open-program.js";
 import { SourceFile } from "./text/source-file.js";
 
 export interface ReviewOptions {
-  readonly inputs: readonly { readonly name: string; readonly content: Uint8Array | string }[];
+  readonly inputs: readonly NamedInput[];
   /** Files to check whole; relative to the tree's top when `tree` is given, else to `cwd`. */
   readonly wholeFiles: readonly string[];
   readonly tree: string | null;
   readonly base: string | null;
+  /** Commits to check: revisions, empty for the work tree; null: none. */
   readonly git: string | null;
+  /** Check what is staged. */
   readonly cached: boolean;
   readonly types: readonly string[];
   readonly ignore: readonly string[];
@@ -44,7 +47,7 @@ class Run {
   readonly #gaps: Gap[] = [];
   readonly #assumptions: Assumption[] = [];
   readonly #patches: ReviewedPatch[] = [];
-  readonly #applied: AppliedPatch[] = [];
+  readonly #prepared: PreparedPatch[] = [];
   #functions: FunctionCounts = { proved: 0, undecided: 0, assumed: 0 };
   #tree: Tree | null = null;
 
@@ -53,29 +56,23 @@ class Run {
   }
 
   review(): Review {
-    const { wholeFiles, inputs, cwd, tree } = this.#options;
-    const folder = treeFolder(tree, cwd);
+    const { wholeFiles, cwd } = this.#options;
+    const folder = treeFolder(this.#options.tree, cwd);
     this.#attempt(() => {
       this.#tree = openTree(folder);
     });
     if (this.#tree !== null) {
       for (const file of wholeFiles) this.#attempt(() => this.#wholeFile(file, folder));
-      let current: Tree = this.#tree;
-      for (const { name, content } of inputs) {
-        this.#attempt(() => {
-          const bytes = typeof content === "string" ? Buffer.from(content) : content;
-          for (const text of readPatches({ name, bytes })) {
-            this.#attempt(() => {
-              current = this.#patch(text, current);
-            });
-          }
-        });
+      const repository = findRepository(folder);
+      for (const text of this.#gather(repository)) {
+        this.#attempt(() => this.#patch(text, this.#tree as Tree, repository));
       }
+      repository?.blobs.close();
     }
     return {
       wholeFiles,
       patches: this.#patches,
-      findings: this.#findings.filter((finding) => this.#isWanted(finding.type)),
+      findings: withFixes(this.#findings.filter((finding) => this.#isWanted(finding.type))),
       gaps: this.#gaps,
       assumptions: this.#assumptions,
       errors: this.#errors,
@@ -87,55 +84,37 @@ class Run {
     };
   }
 
-  /** Checks one patch on a tree; the tree it leaves. */
-  #patch(text: PatchText, tree: Tree): Tree {
-    const applied = applyPatch(tree, parsePatch(text), { fuzz: this.#options.fuzz });
-    const number = this.#patches.length + 1;
-    const before = this.#rules.program(applied.before);
-    const after = this.#rules.program(applied.after);
-    let functions: FunctionCounts = { proved: 0, undecided: 0, assumed: 0 };
-    const pairs = [...applied.files.map(pathsOf), ...usersOfHeaders(before, after, applied.files.map(pathsOf))];
-    const changed = new Set(
-      pairs.flatMap(({ oldPath, newPath }) =>
-        changedFunctions({ program: before, path: oldPath }, { program: after, path: newPath }),
-      ),
-    );
-    for (const { oldPath, newPath } of pairs) {
-      if (!/\.c$/.test(newPath ?? oldPath ?? "")) continue;
-      const sides = checkFile(
-        { program: before, path: oldPath },
-        { program: after, path: newPath },
-        { ...linesOf(applied, oldPath), changed },
-      );
-      const verdicts = judge(sides.before, sides.after, number);
-      this.#findings.push(...verdicts.introduced, ...verdicts.persisting, ...verdicts.fixed);
-      this.#gaps.push(...sides.gaps);
-      this.#assumptions.push(...sides.assumptions);
-      functions = add(functions, sides.functions);
-    }
-    this.#functions = add(this.#functions, functions);
-    this.#applied.push(applied);
-    const exact = applied.files.length > 0 && applied.files.every((file) => file.exact);
-    this.#patches.push({
-      source: text.source,
-      subject: text.subject,
-      messageId: text.messageId,
-      index: text.index,
-      total: text.total,
-      hunks: applied.patch.files.reduce((sum, file) => sum + file.hunks.length, 0),
-      base: {
-        how: exact ? "blob" : "tree",
-        commit: null,
-        files: applied.files.map((file) => ({
-          path: file.oldPath ?? file.newPath ?? "",
-          id: file.baseId,
-          exact: file.exact,
-        })),
-      },
-      functions,
-      notes: applied.notes,
+  #gather(repository: Repository | null): PatchText[] {
+    const { inputs, git, cached, cwd } = this.#options;
+    const { patches, errors } = gatherPatches(inputs, cwd);
+    for (const error of errors) this.#note(error);
+    this.#attempt(() => {
+      if (git === null && !cached) return;
+      patches.push(...gatherFromGit(repository, git === "" ? null : git, cached));
     });
-    return applied.after;
+    return patches;
+  }
+
+  /** Checks one patch on what the one before it left. */
+  #patch(text: PatchText, tree: Tree, repository: Repository | null): void {
+    const { base, fuzz } = this.#options;
+    const prepared = preparePatch(text, {
+      places: { tree, repository, base },
+      previous: this.#prepared.at(-1) ?? null,
+      fuzz,
+    });
+    const sides = checkApplied(
+      prepared,
+      this.#rules.program(prepared.before),
+      this.#rules.program(prepared.after),
+    );
+    this.#prepared.push(prepared);
+    const verdicts = judge(sides.before, sides.after, this.#prepared.length);
+    this.#findings.push(...verdicts.introduced, ...verdicts.persisting, ...verdicts.fixed);
+    this.#gaps.push(...sides.gaps);
+    this.#assumptions.push(...sides.assumptions);
+    this.#functions = addCounts(this.#functions, sides.functions);
+    this.#patches.push(reviewedPatch(prepared, sides.functions));
   }
 
   #wholeFile(file: string, folder: string): void {
@@ -144,11 +123,13 @@ class Run {
     const sides = checkWholeFile(this.#rules.program(this.#tree as Tree), path);
     if (sides === null) throw new InputError(file, 0, "no such file in the tree");
     this.#findings.push(
-      ...sides.after.map((finding) => ({ ...finding, status: "present", side: "after", patch: 0 }) as const),
+      ...sides.after.map(
+        (finding) => ({ ...finding, status: "present", side: "after", patch: 0 }) as const,
+      ),
     );
     this.#gaps.push(...sides.gaps);
     this.#assumptions.push(...sides.assumptions);
-    this.#functions = add(this.#functions, sides.functions);
+    this.#functions = addCounts(this.#functions, sides.functions);
   }
 
   #isWanted(type: string): boolean {
@@ -157,14 +138,14 @@ class Run {
   }
 
   #excerpt(patch: number, side: "before" | "after", path: string, line: number): string {
-    const applied = this.#applied[patch - 1];
-    const tree = applied === undefined ? this.#tree : applied[side];
+    const prepared = this.#prepared[patch - 1];
+    const tree = prepared === undefined ? this.#tree : prepared[side];
     const text = tree?.read(path) ?? null;
     return text === null ? "" : new SourceFile(path, text).line(line);
   }
 
   #removedAbove(patch: number, path: string, line: number): readonly string[] {
-    const file = this.#applied[patch - 1]?.files.find((changed) => changed.newPath === path);
+    const file = this.#prepared[patch - 1]?.files.find((changed) => changed.newPath === path);
     if (file === undefined || file.before === null) return [];
     const before = new SourceFile(file.oldPath ?? path, file.before);
     return file.lineMap.removedAbove(line).map((number) => before.line(number));
@@ -175,31 +156,26 @@ class Run {
       step();
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      this.#errors.push({ file: error.file, line: error.line, text: error.message });
+      this.#note(error);
     }
+  }
+
+  #note({ file, line, message }: InputError): void {
+    this.#errors.push({ file, line, text: message });
   }
 }
 
-function pathsOf({ oldPath, newPath }: Paths): Paths {
-  return { oldPath, newPath };
-}
-
-function linesOf({ files }: AppliedPatch, path: string | null): Omit<PatchLines, "changed"> {
-  const map = files.find((file) => file.oldPath === path)?.lineMap;
+function reviewedPatch(prepared: PreparedPatch, functions: FunctionCounts): ReviewedPatch {
+  const { text, patch, base, notes } = prepared;
   return {
-    toAfter: (line) => (map === undefined ? line : map.toAfter(line)),
-    hunkAt: (file, line) => {
-      const hunks = files.find((changed) => changed.oldPath === file)?.hunks ?? [];
-      const hunk = hunks.find(({ beforeStart, beforeCount }) => line >= beforeStart && line < beforeStart + beforeCount);
-      return hunk?.number ?? null;
-    },
-  };
-}
-
-function add(a: FunctionCounts, b: FunctionCounts): FunctionCounts {
-  return {
-    proved: a.proved + b.proved,
-    undecided: a.undecided + b.undecided,
-    assumed: a.assumed + b.assumed,
+    source: text.source,
+    subject: text.subject,
+    messageId: text.messageId,
+    index: text.index,
+    total: text.total,
+    hunks: patch.files.reduce((sum, file) => sum + file.hunks.length, 0),
+    base,
+    functions,
+    notes,
   };
 }

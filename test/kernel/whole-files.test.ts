@@ -31,25 +31,7 @@ interface KnownError {
   readonly reason: string;
 }
 
-const DETACHED_AT_EXIT =
-  "free_pgtables() locked it; the loop finds it again through the tree, as another object";
-
-const KNOWN_ERRORS: readonly KnownError[] = [
-  {
-    versions: /^6\.1[5-9]\./,
-    type: "VMA_DETACH_UNLOCKED",
-    function: "exit_mmap",
-    object: "vma",
-    reason: DETACHED_AT_EXIT,
-  },
-  {
-    versions: /^7\./,
-    type: "VMA_DETACH_UNLOCKED",
-    function: "tear_down_vmas",
-    object: "vma",
-    reason: DETACHED_AT_EXIT,
-  },
-];
+const KNOWN_ERRORS: readonly KnownError[] = [];
 
 const folders = (process.env.VMALINT_LINUX ?? "").split(":").filter((folder) => folder !== "");
 

@@ -1,0 +1,58 @@
+/**
+ * Everything one applied patch concerns: the files it touches, and those that use what it
+ * changed in a header.
+ */
+import type { AppliedPatch } from "../base/apply-patch.js";
+import type { FunctionCounts } from "../findings/finding.js";
+import { changedFunctions, checkFile, type PatchLines, type SideFindings } from "./check-patch.js";
+import type { Program } from "./program.js";
+import { type Paths, usersOfHeaders } from "./users-of-headers.js";
+
+const NO_FUNCTIONS: FunctionCounts = { proved: 0, undecided: 0, assumed: 0 };
+
+export function checkApplied(applied: AppliedPatch, before: Program, after: Program): SideFindings {
+  const touched = applied.files.map(({ oldPath, newPath }) => ({ oldPath, newPath }));
+  const pairs = [...touched, ...usersOfHeaders(before, after, touched)].filter(isSource);
+  const sides = (paths: Paths) =>
+    [
+      { program: before, path: paths.oldPath },
+      { program: after, path: paths.newPath },
+    ] as const;
+  const changed = new Set(pairs.flatMap((paths) => changedFunctions(...sides(paths))));
+  const parts = pairs.map((paths) =>
+    checkFile(...sides(paths), { ...linesOf(applied, paths.oldPath), changed }),
+  );
+  return {
+    before: parts.flatMap((part) => part.before),
+    after: parts.flatMap((part) => part.after),
+    gaps: parts.flatMap((part) => part.gaps),
+    assumptions: parts.flatMap((part) => part.assumptions),
+    functions: parts.map((part) => part.functions).reduce(addCounts, NO_FUNCTIONS),
+  };
+}
+
+export function addCounts(a: FunctionCounts, b: FunctionCounts): FunctionCounts {
+  return {
+    proved: a.proved + b.proved,
+    undecided: a.undecided + b.undecided,
+    assumed: a.assumed + b.assumed,
+  };
+}
+
+function isSource({ oldPath, newPath }: Paths): boolean {
+  return (newPath ?? oldPath ?? "").endsWith(".c");
+}
+
+function linesOf({ files }: AppliedPatch, path: string | null): Omit<PatchLines, "changed"> {
+  const map = files.find((file) => file.oldPath === path)?.lineMap;
+  return {
+    toAfter: (line) => (map === undefined ? line : map.toAfter(line)),
+    hunkAt: (file, line) => {
+      const hunks = files.find((changed) => changed.oldPath === file)?.hunks ?? [];
+      const hunk = hunks.find(
+        ({ beforeStart, beforeCount }) => line >= beforeStart && line < beforeStart + beforeCount,
+      );
+      return hunk?.number ?? null;
+    },
+  };
+}
