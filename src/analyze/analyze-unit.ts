@@ -163,6 +163,7 @@ export class UnitAnalysis {
       members: this.#program.members(this.unit),
       identity: ({ name, file }) =>
         file === this.unit.file.path ? (renamed.get(name) ?? name) : `${file} ${name}`,
+      locks: (procedure, { span }) => effectsAt(procedure, span).some(({ kind }) => kind === "acquire"),
       toleratesInsertion: !this.#program.assertsInsertion(this.unit),
     });
   }

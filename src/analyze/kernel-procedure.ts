@@ -73,6 +73,13 @@ export class KernelProcedure implements Procedure {
     return found !== undefined && found.pointers === 0 && /\b(_?bool|bool)\b|:/.test(found.type);
   }
 
+  isPointer(path: string): boolean {
+    const declared = this.cfg.types.get(path);
+    if (declared !== undefined) return declared.includes("*");
+    const member = /(?:->|\.)(\w+)$/.exec(path)?.[1];
+    return member !== undefined && this.#program.isPointerMember(this.unit, member);
+  }
+
   constant(name: string): number | null {
     let value = this.#constants.get(name);
     if (value === undefined) {

@@ -114,6 +114,15 @@ export class Program {
     return undefined;
   }
 
+  /** Whether some struct in sight has a member of that name that is a pointer. */
+  isPointerMember(unit: Unit, name: string): boolean {
+    return unit.scope.some(({ structs }) =>
+      [...structs.values()].some(({ members }) =>
+        members.some((member) => member.name === name && member.pointers > 0),
+      ),
+    );
+  }
+
   /** Members of the container that hold tracked objects, in the struct's order. */
   members(unit: Unit): readonly string[] {
     const struct = this.struct(unit, this.protocol.container);

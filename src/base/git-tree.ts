@@ -1,9 +1,13 @@
 /** The tree of a commit, or the index, read from the repository without a checkout. */
+import { join } from "node:path";
 import { pathTrouble } from "../patch/check-path.js";
+import { openTree } from "./folder-tree.js";
 import type { Repository } from "./repository.js";
 import { runGit } from "./run-git.js";
+import { wordSearch } from "./search-words.js";
 import { TextCache } from "./text-cache.js";
 import type { Tree } from "./tree.js";
+import { compareWorkTree, pathspec, type WorkCopy } from "./work-copy.js";
 
 /** `commit`: a full id. */
 export function commitTree(repository: Repository, commit: string): Tree {
@@ -15,10 +19,15 @@ export function indexTree(repository: Repository): Tree {
   return new GitTree(repository, null);
 }
 
+/** With more differences, git searches faster than blobs are read one by one. */
+const MOST_CHANGED = 2000;
+
 class GitTree implements Tree {
   readonly #repository: Repository;
   readonly #commit: string | null;
   readonly #texts = new TextCache();
+  readonly #copies = new Map<string, WorkCopy>();
+  #files: Tree | null = null;
 
   constructor(repository: Repository, commit: string | null) {
     this.#repository = repository;
@@ -33,25 +42,44 @@ class GitTree implements Tree {
     );
   }
 
+  /**
+   * Git reads a kernel's blobs three times slower than the files of the work tree are read, so
+   * what is the same there is searched there.
+   */
   find(names: readonly string[], within: readonly string[] = [""]): readonly string[] {
-    const words = names.filter((name) => /^\w+$/.test(name)).flatMap((name) => ["-e", name]);
-    const where = within.flatMap((folder) => this.#pathspec(folder));
-    if (words.length === 0 || where.length === 0) return [];
-    const side = this.#commit === null ? "--cached" : this.#commit;
-    const options = ["-lwFz", "--full-name", ...words];
-    const run = runGit(this.#repository.top, ["grep", ...options, side, "--", ...where]);
-    const paths = run.stdout
-      .toString()
-      .split("\0")
-      .map((line) => this.#treePath(line));
-    return paths.filter((path) => /\.[ch]$/.test(path)).sort();
+    const words = names.filter((name) => /^\w+$/.test(name));
+    const found = within.flatMap((folder) => {
+      const path = folder.replace(/\/+$/, "");
+      if (words.length === 0 || (path !== "" && pathTrouble(path) !== null)) return [];
+      return this.#findBelow(path, words);
+    });
+    return [...new Set(found)].sort();
   }
 
-  /** A folder of the tree as git takes it; empty when it lies outside. */
-  #pathspec(folder: string): string[] {
-    const path = folder.replace(/\/+$/, "");
-    if (path !== "" && pathTrouble(path) !== null) return [];
-    return [`:(top,literal)${this.#repository.prefix}${path === "" ? "" : `${path}/`}`];
+  #findBelow(folder: string, words: readonly string[]): readonly string[] {
+    const copy = this.#workCopy(folder);
+    if (copy.changed.length > MOST_CHANGED) return this.#grep(folder, words);
+    const matches = wordSearch(words);
+    const changed = copy.changed.filter((path) => matches(Buffer.from(this.read(path) ?? "")));
+    this.#files ??= openTree(join(this.#repository.top, this.#repository.prefix));
+    return [...this.#files.find(words, [folder]).filter((path) => copy.same.has(path)), ...changed];
+  }
+
+  #workCopy(folder: string): WorkCopy {
+    let copy = this.#copies.get(folder);
+    if (copy === undefined) {
+      copy = compareWorkTree(this.#repository, this.#commit, folder);
+      this.#copies.set(folder, copy);
+    }
+    return copy;
+  }
+
+  #grep(folder: string, words: readonly string[]): string[] {
+    const options = ["-lwFz", "--full-name", ...words.flatMap((word) => ["-e", word])];
+    const side = this.#commit === null ? "--cached" : this.#commit;
+    const run = runGit(this.#repository.top, ["grep", ...options, side, "--", pathspec(this.#repository, folder)]);
+    const paths = run.stdout.toString().split("\0").map((line) => this.#treePath(line));
+    return paths.filter((path) => /\.[ch]$/.test(path));
   }
 
   /** `<commit>:<path in the repository>` to the path in the tree. */

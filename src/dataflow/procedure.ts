@@ -30,6 +30,8 @@ export interface Procedure {
   callee(name: string): Procedure | null;
   /** Whether a member of a struct (tag) is a flag: a bool or a bit-field. */
   isFlag(structTag: string, member: string): boolean;
+  /** Whether a variable, or the last member of an access path, is declared a pointer. */
+  isPointer(path: string): boolean;
   /** Value of an enumerator or of a macro that is a number; null for any other name. */
   constant(name: string): number | null;
   /** Source text of a span, white space folded. */

@@ -4,6 +4,7 @@
  */
 import type { Finding, Step } from "../findings/finding.js";
 import type { Check } from "../protocol/protocol.js";
+import type { Instruction } from "../cfg/cfg.js";
 import type { Procedure } from "../dataflow/procedure.js";
 import type { TermId, Terms } from "../dataflow/term.js";
 import { type Event, eventsOf } from "../dataflow/witness.js";
@@ -17,6 +18,8 @@ export interface Vocabulary {
   readonly members: readonly string[];
   /** A function's name for comparing: the same on both sides of a patch that renames it. */
   identity(procedure: Procedure): string;
+  /** Whether an instruction takes a lock. */
+  locks(procedure: Procedure, instruction: Instruction): boolean;
   /** Whether a new object may go in unlocked, with a warning. */
   readonly toleratesInsertion: boolean;
 }
@@ -95,7 +98,7 @@ function finding(group: readonly Charge[], vocabulary: Vocabulary): Finding {
     object,
     members,
     message: fill(check.message),
-    path: steps(eventsOf(obligation.unlocked), obligation, object),
+    path: steps(eventsOf(obligation.unlocked), obligation, object, vocabulary),
     chain: obligation.chain.map((link) => ({
       function: link.procedure.name,
       file: link.procedure.file,
@@ -182,11 +185,22 @@ function assignedName(terms: Terms, object: TermId, events: readonly Event[]): s
   return kept === undefined ? (newest === undefined ? null : plain(newest.name)) : plain(kept[0]);
 }
 
+/** More decisions than this do not help to see that a path is real. */
+const MOST_BRANCHES = 6;
+
 /** Steps of the witness that a reader needs to see that the path is real. */
-function steps(events: readonly Event[], obligation: Obligation, object: string): Step[] {
+function steps(
+  events: readonly Event[],
+  obligation: Obligation,
+  object: string,
+  vocabulary: Vocabulary,
+): Step[] {
+  const matters = (event: Event) => decidesSomething(event, obligation, events, vocabulary);
+  const branches = events.filter((event) => event.kind === "branch" && matters(event)).slice(-MOST_BRANCHES);
   const path: Step[] = [];
   const last = events.at(-1);
   for (const event of events) {
+    if (event.kind === "branch" && !branches.includes(event)) continue;
     const step = describe(event, event === last, obligation, object);
     if (step === null) continue;
     const { line, column } = event.procedure.place(event.span);
@@ -204,33 +218,49 @@ function describe(
   const source = event.procedure.text(event.span);
   switch (event.kind) {
     case "branch":
-      if (event.term === null || !decidesSomething(event)) return null;
-      return { event: "branch", text: truthText(source, event.holds) };
+      return { event: "branch", text: truthText(event.procedure, source, event.holds) };
     case "assign":
       if (event.term !== obligation.object || !event.holds || event.name === object) return null;
       return { event: "assign", text: `${event.name.replace(/@\d+$/, "")} is ${object}` };
-    case "lock": {
+    case "lock":
       if (event.term === null) return null;
       return { event: event.term === obligation.object ? "late-lock" : "lock", text: source };
-    }
     case "call":
-      if (isLast) return { event: "commit", text: event.name === "" ? source : `${source} (member ${event.name})` };
-      return null;
+      if (!isLast) return null;
+      return { event: "commit", text: event.name === "" ? source : `${source} (member ${event.name})` };
     default:
       return null;
   }
 }
 
-/** `if (err) goto out;` says nothing: only decisions that come back together are shown. */
-function decidesSomething(event: Event): boolean {
+/**
+ * A decision is worth telling when it was open, when the ways come back together (`if (err)
+ * goto out;` says nothing), and when it decides over a lock or over where the object came from.
+ */
+function decidesSomething(
+  event: Event,
+  { object }: Obligation,
+  events: readonly Event[],
+  { locks }: Vocabulary,
+): boolean {
   const { procedure } = event;
-  const block = procedure.cfg.blocks.findIndex((candidate) => candidate.terminator.span === event.span);
-  return block !== -1 && (procedure.postdominator[block] ?? null) !== null;
+  const { blocks } = procedure.cfg;
+  const block = blocks.findIndex(({ terminator }) => terminator.span === event.span);
+  if (event.term === null || block === -1 || (procedure.postdominator[block] ?? null) === null) return false;
+  const came = new Set(events.filter(({ kind, term }) => kind === "assign" && term === object).map(({ span }) => span));
+  return (procedure.controls[block] ?? []).some((controlled) =>
+    (blocks[controlled]?.instructions ?? []).some(
+      (instruction) => locks(procedure, instruction) || came.has(instruction.span),
+    ),
+  );
 }
 
-function truthText(source: string, holds: boolean): string {
-  if (/^\w+$/.test(source)) return `${source} is ${holds ? "true" : "false"}`;
+function truthText(procedure: Procedure, source: string, holds: boolean): string {
   const negated = /^!\s*([\w.>-]+)$/.exec(source);
-  if (negated !== null) return `${negated[1]} is ${holds ? "false" : "true"}`;
-  return `${source} is ${holds ? "true" : "false"}`;
+  const subject = negated?.[1] ?? source;
+  const isTrue = negated === null ? holds : !holds;
+  if (/^[\w.>-]+$/.test(subject) && procedure.isPointer(subject)) {
+    return `${subject} is ${isTrue ? "not NULL" : "NULL"}`;
+  }
+  return `${subject} is ${isTrue ? "true" : "false"}`;
 }
