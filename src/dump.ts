@@ -5,10 +5,10 @@
 import { UnitAnalysis } from "./analyze/analyze-unit.js";
 import type { KernelProcedure } from "./analyze/kernel-procedure.js";
 import { formatCfg } from "./cfg/format-cfg.js";
-import { InputError } from "./findings/input-error.js";
 import { eventsOf } from "./dataflow/witness.js";
-import type { FunctionRun } from "./locks/obligation.js";
+import { InputError } from "./findings/input-error.js";
 import { objectName } from "./locks/explain.js";
+import type { FunctionRun } from "./locks/obligation.js";
 import { openProgram } from "./open-program.js";
 
 export async function dump(
@@ -22,14 +22,18 @@ export async function dump(
   const unit = program.unit(path);
   if (unit === null) throw new InputError(file, 0, "no such file in the tree");
   const procedure = program.procedure(unit, name);
-  if (procedure === null) throw new InputError(file, 0, `no function ${name}() in it or its headers`);
+  if (procedure === null)
+    throw new InputError(file, 0, `no function ${name}() in it or its headers`);
   switch (kind) {
     case "cfg":
       return `${formatCfg(procedure.cfg, procedure.syntax.text)}\n`;
     case "effects":
       return formatEffects(procedure);
     case "states":
-      return new UnitAnalysis(program, unit).run([name]).map(formatRun).join("") || `${name}: nothing relevant\n`;
+      return (
+        new UnitAnalysis(program, unit).run([name]).map(formatRun).join("") ||
+        `${name}: nothing relevant\n`
+      );
   }
 }
 
@@ -52,7 +56,9 @@ function formatRun(run: FunctionRun): string {
   for (const obligation of run.obligations) {
     const events = eventsOf(obligation.unlocked);
     const object = objectName(terms, procedure, obligation, events);
-    const chain = obligation.chain.map((link) => `${link.procedure.name}:${link.procedure.place(link.site).line}`);
+    const chain = obligation.chain.map(
+      (link) => `${link.procedure.name}:${link.procedure.place(link.site).line}`,
+    );
     const how = [
       obligation.unlocked === null ? "" : "unlocked on some path",
       obligation.lockedAt === null ? "" : `locked at depth ${obligation.lockedAt}`,

@@ -47,7 +47,11 @@ export function pathInTree(file: string, folder: string, tree: string | null, cw
   return path;
 }
 
-export function openProgram(tree: string | null, file: string, cwd: string): { program: Program; path: string } {
+export function openProgram(
+  tree: string | null,
+  file: string,
+  cwd: string,
+): { program: Program; path: string } {
   const folder = treeFolder(tree, cwd);
   const path = pathInTree(file, folder, tree, cwd);
   return { program: new Rulebook().program(openTree(folder)), path };

@@ -13,7 +13,7 @@ import { judge } from "./compare/judge.js";
 import { withFixes } from "./compare/series.js";
 import type { Assumption, FunctionCounts, Gap, JudgedFinding } from "./findings/finding.js";
 import { InputError } from "./findings/input-error.js";
-import type { Review, ReviewedPatch, ReviewError } from "./findings/review.js";
+import type { Review, ReviewError, ReviewedPatch } from "./findings/review.js";
 import type { PatchText } from "./mail/patch-text.js";
 import { pathInTree, Rulebook, treeFolder } from "./open-program.js";
 import { SourceFile } from "./text/source-file.js";

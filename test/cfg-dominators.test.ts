@@ -10,7 +10,10 @@ const span = { start: 0, end: 0 };
 
 /** A graph from the successors of each block: none is a return, two a branch. */
 function graph(edges: readonly (readonly number[])[]): Cfg {
-  const blocks: Block[] = edges.map(([then, otherwise]) => ({ instructions: [], terminator: ending(then, otherwise) }));
+  const blocks: Block[] = edges.map(([then, otherwise]) => ({
+    instructions: [],
+    terminator: ending(then, otherwise),
+  }));
   return { name: "f", params: [], types: new Map(), blocks, truncated: [] };
 }
 
@@ -26,7 +29,10 @@ const graphs = fc
   .chain((size) =>
     fc.tuple(
       fc.array(fc.nat(), { minLength: size, maxLength: size }),
-      fc.array(fc.option(fc.nat({ max: size - 1 }), { nil: undefined }), { minLength: size, maxLength: size }),
+      fc.array(fc.option(fc.nat({ max: size - 1 }), { nil: undefined }), {
+        minLength: size,
+        maxLength: size,
+      }),
     ),
   )
   .map(([parents, extra]) => {
@@ -53,7 +59,8 @@ function reachable(cfg: Cfg, from: number, without: number): Set<number> {
 }
 
 const isExit = (cfg: Cfg, block: number) => successors(cfg.blocks[block] as Block).length === 0;
-const ends = (cfg: Cfg) => cfg.blocks.every((_, at) => [...reachable(cfg, at, -1)].some((to) => isExit(cfg, to)));
+const ends = (cfg: Cfg) =>
+  cfg.blocks.every((_, at) => [...reachable(cfg, at, -1)].some((to) => isExit(cfg, to)));
 const postdominates = (cfg: Cfg, by: number, block: number) =>
   by === block || ![...reachable(cfg, block, by)].some((to) => isExit(cfg, to));
 
@@ -62,7 +69,9 @@ test("the immediate postdominator is the nearest block on every path to the exit
     fc.property(graphs.filter(ends), (cfg) => {
       const { immediate, exit } = postdominators(cfg);
       cfg.blocks.forEach((_, block) => {
-        const strict = cfg.blocks.flatMap((_, by) => (by !== block && postdominates(cfg, by, block) ? [by] : []));
+        const strict = cfg.blocks.flatMap((_, by) =>
+          by !== block && postdominates(cfg, by, block) ? [by] : [],
+        );
         const nearest = strict.find((by) => strict.every((other) => postdominates(cfg, other, by)));
         assert.equal(immediate[block], nearest ?? exit);
       });
@@ -78,10 +87,15 @@ test("a block depends on a branch when one way leads to it for certain and the o
         const next = successors(block);
         const expected = cfg.blocks.flatMap((_, at) => {
           const certain = next.some((to) => postdominates(cfg, at, to));
-          return certain && (at === branch || !postdominates(cfg, at, branch)) && next.length > 1 ? [at] : [];
+          return certain && (at === branch || !postdominates(cfg, at, branch)) && next.length > 1
+            ? [at]
+            : [];
         });
         const actual = [...(dependence[branch] ?? [])].sort((a, b) => a - b);
-        assert.deepEqual(actual, expected.filter((at) => !next.every((to) => postdominates(cfg, at, to))));
+        assert.deepEqual(
+          actual,
+          expected.filter((at) => !next.every((to) => postdominates(cfg, at, to))),
+        );
       });
     }),
   );
@@ -120,5 +134,8 @@ test("reverse postorder puts blocks after their predecessors, loop heads aside",
 test("a loop's head is the target of its back edge", () => {
   const cfg = graph([[1], [2, 3], [1], []]);
   assert.deepEqual([...loopHeads(cfg)], [1]);
-  assert.deepEqual(controlDependence(cfg).map((set) => [...set].sort()), [[], [1, 2], [], []]);
+  assert.deepEqual(
+    controlDependence(cfg).map((set) => [...set].sort()),
+    [[], [1, 2], [], []],
+  );
 });

@@ -11,7 +11,12 @@ import { SourceFile } from "../src/text/source-file.js";
 
 const DIALECT = "queries/kernel-c/dialect.json";
 const dialect = loadDialect(readFileSync(DIALECT, "utf8"), DIALECT);
-const options = { dialect, macro: () => undefined, expand: () => false, forEachNames: new Set<string>() };
+const options = {
+  dialect,
+  macro: () => undefined,
+  expand: () => false,
+  forEachNames: new Set<string>(),
+};
 
 function dump(source: string): string {
   const file = new SourceFile("f.c", source);
@@ -22,7 +27,9 @@ function dump(source: string): string {
 }
 
 test("each line of a dump quotes its source; a branch quotes its own part of the condition", () => {
-  const graph = dump("int f(struct s *p) { if (unlikely(!p->a) || g(p) > 1) p->b = NULL; return 0; }");
+  const graph = dump(
+    "int f(struct s *p) { if (unlikely(!p->a) || g(p) > 1) p->b = NULL; return 0; }",
+  );
   const expected = `f(p)
    0: branch p->a ? 1 : 2                        # p->a
    1: %1 = call g(p)                             # g(p)

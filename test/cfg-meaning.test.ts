@@ -31,38 +31,66 @@ const dialect: Dialect = {
 const span = { start: 0, end: 1 };
 const name = (text: string): Expr => ({ kind: "name", name: text, span });
 const number = (value: number): Expr => ({ kind: "number", value, span });
-const call = (callee: string, args: Expr[]): Expr => ({ kind: "call", callee: name(callee), args, span });
+const call = (callee: string, args: Expr[]): Expr => ({
+  kind: "call",
+  callee: name(callee),
+  args,
+  span,
+});
 const statement = (expr: Expr): Stmt => ({ kind: "expression", expr, span });
 
 const variables = fc.constantFrom("a", "b", "c").map(name);
 const maybe = <T>(inner: fc.Arbitrary<T>) => fc.option(inner, { nil: null });
 
 /** Every loop test ticks, so that endless loops end in both executions at the same tick. */
-const ticking = (test: Expr): Expr => ({ kind: "comma", left: call("tick", []), right: test, span });
+const ticking = (test: Expr): Expr => ({
+  kind: "comma",
+  left: call("tick", []),
+  right: test,
+  span,
+});
 
 const { expr, stmt } = fc.letrec<{ expr: Expr; stmt: Stmt; body: Stmt }>((tie) => ({
   expr: fc.oneof(
     { depthSize: "small" },
     fc.integer({ min: 0, max: 3 }).map(number),
     variables,
-    fc.record({ operand: tie("expr"), op: fc.constantFrom("!" as const, "-" as const) }).map((it): Expr => ({ kind: "unary", ...it, span })),
     fc
-      .record({ left: tie("expr"), op: fc.constantFrom("&&", "||", "+", "-", "==", "<", "&&", "||"), right: tie("expr") })
+      .record({ operand: tie("expr"), op: fc.constantFrom("!" as const, "-" as const) })
+      .map((it): Expr => ({ kind: "unary", ...it, span })),
+    fc
+      .record({
+        left: tie("expr"),
+        op: fc.constantFrom("&&", "||", "+", "-", "==", "<", "&&", "||"),
+        right: tie("expr"),
+      })
       .map((it): Expr => ({ kind: "binary", ...it, span })),
     fc
       .record({ target: variables, op: fc.constantFrom("=", "+=", "-="), value: tie("expr") })
       .map((it): Expr => ({ kind: "assign", ...it, span })),
     fc
-      .record({ operand: variables, op: fc.constantFrom("++" as const, "--" as const), prefix: fc.boolean() })
+      .record({
+        operand: variables,
+        op: fc.constantFrom("++" as const, "--" as const),
+        prefix: fc.boolean(),
+      })
       .map((it): Expr => ({ kind: "update", ...it, span })),
     fc
       .record({ test: tie("expr"), then: maybe(tie("expr")), otherwise: tie("expr") })
       .map((it): Expr => ({ kind: "conditional", ...it, span })),
     fc.array(tie("expr"), { maxLength: 3 }).map((args) => call("g", args)),
-    fc.record({ left: tie("expr"), right: tie("expr") }).map((it): Expr => ({ kind: "comma", ...it, span })),
+    fc
+      .record({ left: tie("expr"), right: tie("expr") })
+      .map((it): Expr => ({ kind: "comma", ...it, span })),
     fc
       .record({ body: fc.array(tie("stmt"), { maxLength: 2 }), last: tie("expr") })
-      .map(({ body, last }): Expr => ({ kind: "statement-expression", body: [...body, statement(last)], span })),
+      .map(
+        ({ body, last }): Expr => ({
+          kind: "statement-expression",
+          body: [...body, statement(last)],
+          span,
+        }),
+      ),
   ),
   stmt: fc.oneof(
     { depthSize: "small" },
@@ -70,21 +98,41 @@ const { expr, stmt } = fc.letrec<{ expr: Expr; stmt: Stmt; body: Stmt }>((tie) =
     fc.constantFrom("break" as const, "continue" as const).map((kind): Stmt => ({ kind, span })),
     tie("expr").map((value): Stmt => ({ kind: "return", value, span })),
     fc
-      .record({ name: fc.constantFrom("a", "b", "c"), type: fc.constantFrom("int", "long"), init: maybe(tie("expr")) })
-      .map((it): Stmt => ({ kind: "declaration", pointers: 0, array: false, isStatic: false, ...it, span })),
+      .record({
+        name: fc.constantFrom("a", "b", "c"),
+        type: fc.constantFrom("int", "long"),
+        init: maybe(tie("expr")),
+      })
+      .map(
+        (it): Stmt => ({
+          kind: "declaration",
+          pointers: 0,
+          array: false,
+          isStatic: false,
+          ...it,
+          span,
+        }),
+      ),
     fc.array(tie("stmt"), { maxLength: 4 }).map((body): Stmt => ({ kind: "block", body, span })),
     fc
       .record({ test: tie("expr"), then: tie("body"), otherwise: maybe(tie("body")) })
       .map((it): Stmt => ({ kind: "if", ...it, span })),
-    fc.record({ test: tie("expr").map(ticking), body: tie("body") }).map((it): Stmt => ({ kind: "while", ...it, span })),
-    fc.record({ test: tie("expr").map(ticking), body: tie("body") }).map((it): Stmt => ({ kind: "do", ...it, span })),
+    fc
+      .record({ test: tie("expr").map(ticking), body: tie("body") })
+      .map((it): Stmt => ({ kind: "while", ...it, span })),
+    fc
+      .record({ test: tie("expr").map(ticking), body: tie("body") })
+      .map((it): Stmt => ({ kind: "do", ...it, span })),
     fc
       .record({ test: tie("expr").map(ticking), update: maybe(tie("expr")), body: tie("body") })
       .map((it): Stmt => ({ kind: "for", init: [], ...it, span })),
     fc
       .record({
         value: tie("expr"),
-        arms: fc.uniqueArray(fc.record({ at: fc.integer({ min: -1, max: 4 }), body: tie("body") }), { selector: (arm) => arm.at, maxLength: 4 }),
+        arms: fc.uniqueArray(
+          fc.record({ at: fc.integer({ min: -1, max: 4 }), body: tie("body") }),
+          { selector: (arm) => arm.at, maxLength: 4 },
+        ),
       })
       .map(({ value, arms }): Stmt => {
         const body = arms.flatMap(({ at, body }): Stmt[] => [
@@ -95,14 +143,27 @@ const { expr, stmt } = fc.letrec<{ expr: Expr; stmt: Stmt; body: Stmt }>((tie) =
       }),
   ),
   /** A block, so that a declaration has a scope. */
-  body: fc.array(tie("stmt"), { maxLength: 3 }).map((body): Stmt => ({ kind: "block", body, span })),
+  body: fc
+    .array(tie("stmt"), { maxLength: 3 })
+    .map((body): Stmt => ({ kind: "block", body, span })),
 }));
 void expr;
 
 function functionOf(body: readonly Stmt[]): FunctionSyntax {
   const params = ["a", "b", "c"].map((param) => ({ name: param, type: "int", pointers: 0 }));
   const file = new SourceFile("f.c", "f");
-  return { name: "f", file, span, isStatic: false, params, body, text: "f", errors: [], oneBranchOnly: false, origin: (at) => at };
+  return {
+    name: "f",
+    file,
+    span,
+    isStatic: false,
+    params,
+    body,
+    text: "f",
+    errors: [],
+    oneBranchOnly: false,
+    origin: (at) => at,
+  };
 }
 
 class OutOfTicks extends Error {}
@@ -122,15 +183,24 @@ class World {
 
 function compute(op: string, left: number, right: number): number {
   switch (op) {
-    case "+": return left + right;
-    case "-": return left - right;
-    case "==": return Number(left === right);
-    case "<": return Number(left < right);
-    default: throw new Error(op);
+    case "+":
+      return left + right;
+    case "-":
+      return left - right;
+    case "==":
+      return Number(left === right);
+    case "<":
+      return Number(left < right);
+    default:
+      throw new Error(op);
   }
 }
 
-type Ending = { kind: "next" } | { kind: "break" } | { kind: "continue" } | { kind: "return"; value: number };
+type Ending =
+  | { kind: "next" }
+  | { kind: "break" }
+  | { kind: "continue" }
+  | { kind: "return"; value: number };
 
 /** Thrown to leave an expression from a statement inside it. */
 class Left extends Error {
@@ -195,26 +265,45 @@ class Tree {
         scope.set(at.name, value);
         return { kind: "next" };
       }
-      case "block": return this.#block(at.body);
+      case "block":
+        return this.#block(at.body);
       case "if": {
         const taken = this.#value(at.test) !== 0 ? at.then : at.otherwise;
         return taken === null ? { kind: "next" } : this.#statement(taken);
       }
-      case "while": return this.#loop(() => this.#value(at.test) !== 0, at.body, () => {});
-      case "for": return this.#loop(() => at.test === null || this.#value(at.test) !== 0, at.body, () => at.update && this.#value(at.update));
+      case "while":
+        return this.#loop(
+          () => this.#value(at.test) !== 0,
+          at.body,
+          () => {},
+        );
+      case "for":
+        return this.#loop(
+          () => at.test === null || this.#value(at.test) !== 0,
+          at.body,
+          () => at.update && this.#value(at.update),
+        );
       case "do": {
         let first = true;
-        return this.#loop(() => {
-          const again = first || this.#value(at.test) !== 0;
-          first = false;
-          return again;
-        }, at.body, () => {});
+        return this.#loop(
+          () => {
+            const again = first || this.#value(at.test) !== 0;
+            first = false;
+            return again;
+          },
+          at.body,
+          () => {},
+        );
       }
-      case "switch": return this.#switch(this.#value(at.value), at.body);
-      case "return": return { kind: "return", value: at.value === null ? 0 : this.#value(at.value) };
+      case "switch":
+        return this.#switch(this.#value(at.value), at.body);
+      case "return":
+        return { kind: "return", value: at.value === null ? 0 : this.#value(at.value) };
       case "break":
-      case "continue": return { kind: at.kind };
-      default: throw new Error(at.kind);
+      case "continue":
+        return { kind: at.kind };
+      default:
+        throw new Error(at.kind);
     }
   }
 
@@ -231,7 +320,11 @@ class Tree {
   #switch(value: number, body: Stmt): Ending {
     const list = body.kind === "block" ? body.body : [];
     const matches = (wanted: number | null) =>
-      list.findIndex((each) => each.kind === "case" && (each.value?.kind === "number" ? each.value.value : null) === wanted);
+      list.findIndex(
+        (each) =>
+          each.kind === "case" &&
+          (each.value?.kind === "number" ? each.value.value : null) === wanted,
+      );
     const start = matches(value) >= 0 ? matches(value) : matches(null);
     if (start < 0) return { kind: "next" };
     const ending = this.#block(list.slice(start).filter((each) => each.kind !== "case"));
@@ -240,9 +333,12 @@ class Tree {
 
   #value(at: Expr): number {
     switch (at.kind) {
-      case "name": return this.#scope(at.name).get(at.name) as number;
-      case "number": return at.value as number;
-      case "unary": return at.op === "!" ? Number(this.#value(at.operand) === 0) : 0 - this.#value(at.operand);
+      case "name":
+        return this.#scope(at.name).get(at.name) as number;
+      case "number":
+        return at.value as number;
+      case "unary":
+        return at.op === "!" ? Number(this.#value(at.operand) === 0) : 0 - this.#value(at.operand);
       case "binary": {
         const left = this.#value(at.left);
         if (at.op === "&&") return Number(left !== 0 && this.#value(at.right) !== 0);
@@ -251,7 +347,9 @@ class Tree {
       }
       case "assign": {
         const value = this.#value(at.value);
-        return this.#set(at.target, (old) => (at.op === "=" ? value : compute(at.op.charAt(0), old, value)));
+        return this.#set(at.target, (old) =>
+          at.op === "=" ? value : compute(at.op.charAt(0), old, value),
+        );
       }
       case "update": {
         const step = at.op === "++" ? 1 : -1;
@@ -271,8 +369,10 @@ class Tree {
       case "comma":
         this.#value(at.left);
         return this.#value(at.right);
-      case "statement-expression": return this.#scoped(() => this.#lastValue(at.body));
-      default: throw new Error(at.kind);
+      case "statement-expression":
+        return this.#scoped(() => this.#lastValue(at.body));
+      default:
+        throw new Error(at.kind);
     }
   }
 
@@ -305,8 +405,16 @@ function runGraph(cfg: Cfg, world: World): number | null {
     state = new Map([...state].filter(([variable]) => liveIn[at]?.has(variable)));
     for (const step of block.instructions) {
       if (step.op === "declare") state.set(step.name, 0);
-      else if (step.op === "assign") state.set(variableOf(step.target), evaluate(step.value, state));
-      else if (step.op === "call") state.set(step.result, world.call(step.callee ?? "", step.args.map((arg) => evaluate(arg, state))));
+      else if (step.op === "assign")
+        state.set(variableOf(step.target), evaluate(step.value, state));
+      else if (step.op === "call")
+        state.set(
+          step.result,
+          world.call(
+            step.callee ?? "",
+            step.args.map((arg) => evaluate(arg, state)),
+          ),
+        );
       else throw new Error(step.op);
     }
     const end = block.terminator;
@@ -323,19 +431,28 @@ function variableOf(place: Place): string {
 
 function evaluate(value: Value, state: ReadonlyMap<string, number>): number {
   switch (value.kind) {
-    case "int": return value.value;
+    case "int":
+      return value.value;
     case "read": {
       const found = state.get(variableOf(value.place));
       assert.notEqual(found, undefined, `${variableOf(value.place)} is read before it is written`);
       return found as number;
     }
-    case "unary": return value.op === "!" ? Number(evaluate(value.operand, state) === 0) : 0 - evaluate(value.operand, state);
-    case "binary": return compute(value.op, evaluate(value.left, state), evaluate(value.right, state));
-    default: throw new Error(value.kind);
+    case "unary":
+      return value.op === "!"
+        ? Number(evaluate(value.operand, state) === 0)
+        : 0 - evaluate(value.operand, state);
+    case "binary":
+      return compute(value.op, evaluate(value.left, state), evaluate(value.right, state));
+    default:
+      throw new Error(value.kind);
   }
 }
 
-function observe(run: (world: World) => number | null): { trace: string[]; result: number | null | string } {
+function observe(run: (world: World) => number | null): {
+  trace: string[];
+  result: number | null | string;
+} {
   const world = new World();
   try {
     return { trace: world.trace, result: run(world) };
@@ -346,7 +463,12 @@ function observe(run: (world: World) => number | null): { trace: string[]; resul
 }
 
 test("a graph does what its tree does", () => {
-  const loop = (body: Stmt[]): Stmt => ({ kind: "while", test: ticking(number(1)), body: { kind: "block", body, span }, span });
+  const loop = (body: Stmt[]): Stmt => ({
+    kind: "while",
+    test: ticking(number(1)),
+    body: { kind: "block", body, span },
+    span,
+  });
   fc.assert(
     fc.property(fc.array(stmt, { minLength: 1, maxLength: 6 }), (body) => {
       // In a loop, so that break and continue have a meaning everywhere.

@@ -3,16 +3,17 @@
  * function that reaches an effect whether it is proved.
  */
 import type { Procedure } from "../dataflow/procedure.js";
-import type { Assumption, Finding, Gap, GapReason } from "../findings/finding.js";
-import { blame, type Charge, type Demand, demandsOf, Evidence } from "../locks/blame.js";
+import type { Assumption, Finding, Gap } from "../findings/finding.js";
+import { blame, type Charge, demandsOf, Evidence } from "../locks/blame.js";
 import { explain, nameOf } from "../locks/explain.js";
-import { accessPath } from "../locks/contract.js";
-import type { FunctionRun, Link, Obligation } from "../locks/obligation.js";
+import type { FunctionRun, Link } from "../locks/obligation.js";
 import { Runner } from "../locks/run-function.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
-import { KernelProcedure } from "./kernel-procedure.js";
 import { lockerElsewhere, usersElsewhere } from "./elsewhere.js";
+import { gapOf, gapsOf, lineOf } from "./gaps.js";
+import { KernelProcedure } from "./kernel-procedure.js";
+import { metAfterPatch, type OtherSide, wasLocked } from "./other-side.js";
 import type { Program, Unit } from "./program.js";
 
 export interface Judgement {
@@ -21,17 +22,6 @@ export interface Judgement {
   readonly tentative: readonly Charge[];
   /** Charges dropped because a function of another file may have locked the object. */
   readonly excused: readonly { readonly charge: Charge; readonly by: string }[];
-}
-
-/** The side before a patch, and what the patch changed. */
-export interface OtherSide {
-  readonly runs: readonly FunctionRun[];
-  /** A function's run there, made when it is needed. */
-  run(name: string): FunctionRun | undefined;
-  /** What callers there lock first. */
-  evidence(): Evidence;
-  /** Functions, as `file:name`. */
-  readonly changed: ReadonlySet<string>;
 }
 
 /** Runs functions of one unit, each once, and says what came of them. */
@@ -74,13 +64,18 @@ export class UnitAnalysis {
   judge(names: readonly string[], before: OtherSide | null): Judgement {
     for (;;) {
       const own = this.run(names);
-      const hasDebt = own.some(({ obligations }) => obligations.some(({ unlocked }) => unlocked !== null));
+      const hasDebt = own.some(({ obligations }) =>
+        obligations.some(({ unlocked }) => unlocked !== null),
+      );
       const callers = hasDebt ? this.#runCallersElsewhere(before) : [];
       const runs = [...own, ...callers];
       const everyone = hasDebt ? [...this.run(this.candidates()), ...callers] : runs;
       const evidence = new Evidence(everyone);
       const { charges, tentative, doubtful } = blame(runs, everyone, {
-        isMet: before === null || !hasDebt ? (demand) => evidence.has(demand) : metAfterPatch(before, evidence, everyone),
+        isMet:
+          before === null || !hasDebt
+            ? (demand) => evidence.has(demand)
+            : metAfterPatch(before, evidence, everyone),
         wasLocked: (run, obligation) => wasLocked(before?.runs ?? [], run, obligation),
         isOpenEnded: ({ procedure }) => this.#isOpenEnded(procedure.name),
       });
@@ -108,7 +103,10 @@ export class UnitAnalysis {
 
   /** What callers lock first, in the file and elsewhere. */
   evidence(): Evidence {
-    this.#evidence ??= new Evidence([...this.run(this.candidates()), ...this.#runCallersElsewhere(null)]);
+    this.#evidence ??= new Evidence([
+      ...this.run(this.candidates()),
+      ...this.#runCallersElsewhere(null),
+    ]);
     return this.#evidence;
   }
 
@@ -131,13 +129,18 @@ export class UnitAnalysis {
     );
     const demands = demandsOf(asked);
     const wasDemanded = ({ procedure }: FunctionRun) =>
-      before === null || [...demandsOf([before.run(procedure.name) ?? []].flat())].some((demand) => demands.has(demand));
+      before === null ||
+      [...demandsOf([before.run(procedure.name) ?? []].flat())].some((demand) =>
+        demands.has(demand),
+      );
     const isOld = asked.some(wasDemanded);
     const isElsewhere = (key: string) => !key.startsWith(`${this.unit.file.path}:`);
     if (asked.length === 0 || !(isOld || [...(before?.changed ?? [])].some(isElsewhere))) return [];
     const names = asked.map(({ procedure }) => procedure.name);
     for (const name of names) this.#program.foreign.set(name, this.unit);
-    return usersElsewhere(this.#program, this.unit, names).flatMap((path) => this.#callersIn(path, names));
+    return usersElsewhere(this.#program, this.unit, names).flatMap((path) =>
+      this.#callersIn(path, names),
+    );
   }
 
   #callersIn(path: string, names: readonly string[]): FunctionRun[] {
@@ -151,21 +154,30 @@ export class UnitAnalysis {
     const { unit } = analysis;
     const foreign = names.filter((name) => this.#program.find(unit, name) === null);
     const callers = this.#program.mentions(unit).reaching(foreign);
-    return analysis.run([...(unit.scope[0]?.functions.keys() ?? [])].filter((name) => callers.has(name)));
+    return analysis.run(
+      [...(unit.scope[0]?.functions.keys() ?? [])].filter((name) => callers.has(name)),
+    );
   }
 
   /** `renamed`: names this side's functions have on the other side, where they differ. */
-  findings(charges: readonly Charge[], renamed: ReadonlyMap<string, string> = new Map()): Finding[] {
+  findings(
+    charges: readonly Charge[],
+    renamed: ReadonlyMap<string, string> = new Map(),
+  ): Finding[] {
     const { protocol } = this.#program;
-    return explain(charges.filter(({ obligation }) => obligation.chain.every(isUnderstood)), {
-      check: (name) => protocol.checks.get(name),
-      verb: (member) => protocol.verbs.get(member) ?? "changed",
-      members: this.#program.members(this.unit),
-      identity: ({ name, file }) =>
-        file === this.unit.file.path ? (renamed.get(name) ?? name) : `${file} ${name}`,
-      locks: (procedure, { span }) => effectsAt(procedure, span).some(({ kind }) => kind === "acquire"),
-      toleratesInsertion: !this.#program.assertsInsertion(this.unit),
-    });
+    return explain(
+      charges.filter(({ obligation }) => obligation.chain.every(isUnderstood)),
+      {
+        check: (name) => protocol.checks.get(name),
+        verb: (member) => protocol.verbs.get(member) ?? "changed",
+        members: this.#program.members(this.unit),
+        identity: ({ name, file }) =>
+          file === this.unit.file.path ? (renamed.get(name) ?? name) : `${file} ${name}`,
+        locks: (procedure, { span }) =>
+          effectsAt(procedure, span).some(({ kind }) => kind === "acquire"),
+        toleratesInsertion: !this.#program.assertsInsertion(this.unit),
+      },
+    );
   }
 
   /** Whether every path of a function locked the new object it inserts in a member. */
@@ -176,21 +188,35 @@ export class UnitAnalysis {
         ({ inserted, onlyIfNew, check, member }) =>
           (inserted || onlyIfNew) && (member === null ? check === type : members.includes(member)),
       ) ?? [];
-    return insertions.length > 0 && insertions.every(({ unlocked, unknown }) => unlocked === null && !unknown);
+    return (
+      insertions.length > 0 &&
+      insertions.every(({ unlocked, unknown }) => unlocked === null && !unknown)
+    );
   }
 
   gaps(runs: readonly FunctionRun[]): Gap[] {
     return [...this.#failures, ...runs.flatMap(gapsOf)];
   }
 
-  assumptions({ runs, tentative, excused }: Pick<Judgement, "runs" | "tentative" | "excused">): Assumption[] {
-    const taken = runs.flatMap(({ procedure, assumptions }) => assumptions.map(({ text }) => ({ procedure, text })));
-    const given = tentative.map((charge) => ({ procedure: charge.run.procedure, text: `${nameOf(charge)} is write-locked or new on entry` }));
+  assumptions({
+    runs,
+    tentative,
+    excused,
+  }: Pick<Judgement, "runs" | "tentative" | "excused">): Assumption[] {
+    const taken = runs.flatMap(({ procedure, assumptions }) =>
+      assumptions.map(({ text }) => ({ procedure, text })),
+    );
+    const given = tentative.map((charge) => ({
+      procedure: charge.run.procedure,
+      text: `${nameOf(charge)} is write-locked or new on entry`,
+    }));
     const foreign = excused.map(({ charge, by }) => ({
       procedure: charge.run.procedure,
       text: `${nameOf(charge)} was write-locked by ${by}()`,
     }));
-    const distinct = new Map([...taken, ...given, ...foreign].map((one) => [`${one.procedure.name} ${one.text}`, one]));
+    const distinct = new Map(
+      [...taken, ...given, ...foreign].map((one) => [`${one.procedure.name} ${one.text}`, one]),
+    );
     return [...distinct.values()].map(({ procedure, text }) => ({
       file: procedure.file,
       line: lineOf(procedure),
@@ -215,7 +241,8 @@ export class UnitAnalysis {
       reachesDemand: (procedure) => this.#reachesDemand(procedure.name),
     });
     for (const root of roots) {
-      if (members.length === 0 && commits.has(root.name)) this.#failures.push(this.#noMembers(root));
+      if (members.length === 0 && commits.has(root.name))
+        this.#failures.push(this.#noMembers(root));
       this.#runners.set(root, runner);
       this.#guard(root, () => runner.run(root));
     }
@@ -226,7 +253,8 @@ export class UnitAnalysis {
     const own = this.unit.scope[0]?.functions;
     for (const caller of this.#program.mentions(this.unit).reaching([name])) {
       const item = own?.get(caller);
-      if (item !== undefined && (!item.isStatic || this.#program.isAddressTaken(this.unit, caller))) return true;
+      if (item !== undefined && (!item.isStatic || this.#program.isAddressTaken(this.unit, caller)))
+        return true;
     }
     return false;
   }
@@ -237,7 +265,11 @@ export class UnitAnalysis {
 
   /** Without the container's definition every obligation would vanish without a word. */
   #noMembers(root: KernelProcedure): Gap {
-    return gapOf(root, "no-members", `the definition of struct ${this.#program.protocol.container} was not found`);
+    return gapOf(
+      root,
+      "no-members",
+      `the definition of struct ${this.#program.protocol.container} was not found`,
+    );
   }
 
   #lookCloser(root: KernelProcedure): void {
@@ -255,78 +287,20 @@ export class UnitAnalysis {
       this.#runs.set(root.name, run());
     } catch (error) {
       this.#runs.set(root.name, null);
-      this.#failures.push(gapOf(root, "internal", error instanceof Error ? error.message : String(error)));
+      this.#failures.push(
+        gapOf(root, "internal", error instanceof Error ? error.message : String(error)),
+      );
     }
   }
 }
 
 function effectsAt(procedure: Procedure, span: Span): readonly Effect[] {
-  return procedure instanceof KernelProcedure ? (procedure.effects.get(`${span.start}:${span.end}`) ?? []) : [];
-}
-
-/**
- * Which demands are the callers' business after a patch. One that was there before is as it was:
- * callers that lock, or did, show that they are in charge. One that the patch made is only if
- * the patch also makes a caller lock; a lock that some caller happens to hold was not meant.
- */
-function metAfterPatch(
-  before: OtherSide,
-  evidence: Evidence,
-  everyone: readonly FunctionRun[],
-): (demand: Demand) => boolean {
-  const meant = new Evidence(
-    everyone.filter(({ procedure }) => before.changed.has(`${procedure.file}:${procedure.name}`)),
-  );
-  const demanders = everyone.filter(({ obligations }) => obligations.some(({ unlocked }) => unlocked !== null));
-  const oldDemands = demandsOf(demanders.flatMap(({ procedure }) => before.run(procedure.name) ?? []));
-  return (demand) =>
-    oldDemands.has(demand) ? evidence.has(demand) || before.evidence().has(demand) : meant.has(demand);
-}
-
-/** Whether a function locked what it now leaves unlocked, on every path, before the patch. */
-function wasLocked(before: readonly FunctionRun[], { procedure, terms }: FunctionRun, obligation: Obligation): boolean {
-  const old = before.find((run) => run.procedure.name === procedure.name);
-  const path = (table: FunctionRun["terms"], { object }: Obligation) => JSON.stringify(accessPath(table, object));
-  const same = old?.obligations.filter(
-    (other) => other.check === obligation.check && path(old.terms, other) === path(terms, obligation),
-  );
-  return same !== undefined && same.length > 0 && same.every(({ unlocked, lockedAt }) => unlocked === null && lockedAt === 0);
+  return procedure instanceof KernelProcedure
+    ? (procedure.effects.get(`${span.start}:${span.end}`) ?? [])
+    : [];
 }
 
 /** A statement the parser lost may be the lock. */
 function isUnderstood({ procedure }: Link): boolean {
   return !(procedure instanceof KernelProcedure) || procedure.syntax.errors.length === 0;
-}
-
-function gapsOf(run: FunctionRun): Gap[] {
-  const gaps: Gap[] = [];
-  const { procedure } = run;
-  const texts: Record<string, string> = {
-    "state-limit": "too many states: some paths were not looked at",
-    "depth-limit": "calls nested too deep to follow",
-    recursion: "a recursive call was not followed",
-  };
-  for (const limit of run.limits) gaps.push(gapOf(procedure, limit as GapReason, texts[limit] ?? limit));
-  for (const obligation of run.limits.length > 0 ? [] : run.obligations) {
-    // What a contract leaves open and nobody looked into is the callee's own fault.
-    if (!obligation.unknown || obligation.fromContract) continue;
-    gaps.push(
-      gapOf(procedure, "unknown-value", `the object in member ${obligation.member} has no known origin`),
-    );
-  }
-  if (procedure instanceof KernelProcedure) {
-    const { errors, oneBranchOnly } = procedure.syntax;
-    if (errors.length > 0) gaps.push(gapOf(procedure, "parse", "a part of the function was not understood"));
-    if (oneBranchOnly) gaps.push(gapOf(procedure, "preprocessor", "only the first branch of each #if was looked at"));
-  }
-  return gaps;
-}
-
-function gapOf(procedure: Procedure, reason: GapReason, text: string): Gap {
-  return { file: procedure.file, line: lineOf(procedure), function: procedure.name, reason, text };
-}
-
-function lineOf(procedure: Procedure): number {
-  if (!(procedure instanceof KernelProcedure)) return 1;
-  return procedure.syntax.file.position(procedure.item.span.start).line;
 }

@@ -8,7 +8,8 @@ import type { Definitions, Unit } from "./program.js";
 export function changedNames(before: Unit | null, after: Unit | null): Set<string> {
   const changed = new Set<string>();
   const files = new Map<string, [Definitions | null, Definitions | null]>();
-  for (const definitions of before?.scope ?? []) files.set(definitions.file.path, [definitions, null]);
+  for (const definitions of before?.scope ?? [])
+    files.set(definitions.file.path, [definitions, null]);
   for (const definitions of after?.scope ?? []) {
     files.set(definitions.file.path, [files.get(definitions.file.path)?.[0] ?? null, definitions]);
   }
@@ -22,7 +23,11 @@ export function changedNames(before: Unit | null, after: Unit | null): Set<strin
 }
 
 /** Functions that are gone under one name and there under another, at the place the lines moved to. */
-export function renames(before: Unit, after: Unit, toAfter: (line: number) => number | null): Map<string, string> {
+export function renames(
+  before: Unit,
+  after: Unit,
+  toAfter: (line: number) => number | null,
+): Map<string, string> {
   const renamed = new Map<string, string>();
   const [old, now] = [before.scope[0], after.scope[0]];
   for (const item of old?.functions.values() ?? []) {
@@ -47,7 +52,8 @@ function compare(
   const now = after === null ? new Map<string, { readonly span: Span }>() : pick(after);
   for (const [name, item] of now) {
     const was = old.get(name);
-    if (was === undefined || textOf(before, was.span) !== textOf(after, item.span)) changed.add(name);
+    if (was === undefined || textOf(before, was.span) !== textOf(after, item.span))
+      changed.add(name);
   }
   for (const name of old.keys()) if (!now.has(name)) changed.add(name);
 }

@@ -58,7 +58,10 @@ export function checkFile(
   const runs = is?.runs ?? [];
   const gaps = now?.analysis.gaps(runs) ?? [];
   const assumptions = (is === undefined ? null : now?.analysis.assumptions(is)) ?? [];
-  const renamed = old === null || now === null ? new Map() : renames(old.analysis.unit, now.analysis.unit, lines.toAfter);
+  const renamed =
+    old === null || now === null
+      ? new Map()
+      : renames(old.analysis.unit, now.analysis.unit, lines.toAfter);
   const oldNames = new Map([...renamed].map(([from, to]) => [to, from]));
   const runBefore = (name: string) => old?.analysis.run([oldNames.get(name) ?? name])[0];
   const lockedBefore = (finding: Finding) =>
@@ -71,7 +74,8 @@ export function checkFile(
     before: old?.analysis.findings(was?.charges ?? [], renamed) ?? [],
     // A lock that left a helper is told as such. Leaving a new object unlocked may be the kernel's way; taking its lock away is not.
     after: (now?.analysis.findings(is?.charges ?? []) ?? []).map((finding) => {
-      const severity = finding.severity === "warning" && lockedBefore(finding) ? "error" : finding.severity;
+      const severity =
+        finding.severity === "warning" && lockedBefore(finding) ? "error" : finding.severity;
       return withCause({ ...finding, severity }, runBefore, lines.hunkAt);
     }),
     gaps,
@@ -93,10 +97,9 @@ export function changedFunctions(
   before: { readonly program: Program; readonly path: string | null },
   after: { readonly program: Program; readonly path: string | null },
 ): string[] {
-  const [old, now] = [before, after].map(({ program, path }) => (path === null ? null : program.unit(path))) as [
-    Unit | null,
-    Unit | null,
-  ];
+  const [old, now] = [before, after].map(({ program, path }) =>
+    path === null ? null : program.unit(path),
+  ) as [Unit | null, Unit | null];
   return [...changedNames(old, now)].map((name) => `${after.path}:${name}`);
 }
 

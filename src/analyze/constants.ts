@@ -8,7 +8,9 @@ export function enumerators(text: string): Map<string, number> {
   const values = new Map<string, number>();
   for (const [, body] of text.matchAll(/\benum\b[^;{}()]*\{([^{}]*)\}/g)) {
     let next: number | null = 0;
-    for (const entry of (body as string).replace(/\/\*[^]*?\*\/|\/\/[^\n]*|^[ \t]*#.*$/gm, " ").split(",")) {
+    for (const entry of (body as string)
+      .replace(/\/\*[^]*?\*\/|\/\/[^\n]*|^[ \t]*#.*$/gm, " ")
+      .split(",")) {
       const match = /^\s*([A-Za-z_]\w*)\s*(?:=\s*([^]*?))?\s*$/.exec(entry);
       if (match === null) continue;
       const given = match[2];
@@ -28,6 +30,7 @@ export function macroValue(macro: Macro): number | null {
 function numberOf(text: string): number | null {
   const plain = text.replace(/[\s()]|(?<=[\da-fA-F])[uUlL]+\b/g, "");
   const shifted = /^(\d+)<<(\d+)$/.exec(plain);
-  if (shifted !== null) return Number(shifted[2]) < 31 ? Number(shifted[1]) << Number(shifted[2]) : null;
+  if (shifted !== null)
+    return Number(shifted[2]) < 31 ? Number(shifted[1]) << Number(shifted[2]) : null;
   return /^-?(?:\d+|0[xX][\da-fA-F]+)$/.test(plain) ? Number(plain) : null;
 }

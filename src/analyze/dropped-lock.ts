@@ -32,11 +32,18 @@ export function withCause(
 }
 
 /** Other checks say more than that a lock is missing. */
-const MEANS_LOST_LOCK = ["VMA_COMPLETE_UNLOCKED", "VMA_INSERT_UNLOCKED", "VMA_DETACH_UNLOCKED", "VMA_FIELD_UNLOCKED"];
+const MEANS_LOST_LOCK = [
+  "VMA_COMPLETE_UNLOCKED",
+  "VMA_INSERT_UNLOCKED",
+  "VMA_DETACH_UNLOCKED",
+  "VMA_FIELD_UNLOCKED",
+];
 
 /** Who locked the object before, on the way from this function to the effect. */
 function lockersBefore(finding: Finding, before: FunctionRun): Link[] {
   return before.obligations
-    .filter(({ check, member }) => (member === null ? check === finding.type : finding.members.includes(member)))
+    .filter(({ check, member }) =>
+      member === null ? check === finding.type : finding.members.includes(member),
+    )
     .flatMap(({ lockedBy }) => lockedBy);
 }

@@ -1,13 +1,21 @@
 /**
  * Outlines by text: a file that is the same on both sides of a patch is read once.
  */
-import type { Protocol } from "../protocol/protocol.js";
+
 import type { Tree } from "../base/tree.js";
-import { enumerators } from "./constants.js";
-import { indexMentions, type MentionIndex } from "./mentions.js";
-import { type HeaderScan, includesIn } from "./headers.js";
-import { type Condition, type FunctionItem, type Macro, type Outline, outline, type StructItem } from "../syntax/outline.js";
+import type { Protocol } from "../protocol/protocol.js";
+import {
+  type Condition,
+  type FunctionItem,
+  type Macro,
+  type Outline,
+  outline,
+  type StructItem,
+} from "../syntax/outline.js";
 import { SourceFile } from "../text/source-file.js";
+import { enumerators } from "./constants.js";
+import { type HeaderScan, includesIn } from "./headers.js";
+import { indexMentions, type MentionIndex } from "./mentions.js";
 
 export interface OutlinedFile {
   readonly file: SourceFile;
@@ -91,7 +99,8 @@ export class FileCache {
     nameOf: (item: T) => string,
   ): Map<string, T> {
     const map = new Map<string, T>();
-    const off = (item: T) => item.conditions.some(({ symbol, holds }) => symbol === this.#symbol && !holds);
+    const off = (item: T) =>
+      item.conditions.some(({ symbol, holds }) => symbol === this.#symbol && !holds);
     for (const item of items) {
       const known = map.get(nameOf(item));
       if (known === undefined || (off(known) && !off(item))) map.set(nameOf(item), item);

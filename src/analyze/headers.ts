@@ -18,7 +18,11 @@ export interface HeaderScan {
 const DEEPEST = 3;
 
 /** Paths of the headers that matter, nearest first. `scan` gives null for what is not there. */
-export function reachableHeaders(path: string, text: string, scan: (path: string) => HeaderScan | null): string[] {
+export function reachableHeaders(
+  path: string,
+  text: string,
+  scan: (path: string) => HeaderScan | null,
+): string[] {
   const found: string[] = [];
   const seen = new Set([path]);
   let wave = includesIn(text).map((include) => ({ include, from: path }));
@@ -45,7 +49,9 @@ export function includesIn(text: string): string[] {
   const targets: string[] = [];
   for (let at = text.indexOf("#include"); at !== -1; at = text.indexOf("#include", at + 1)) {
     const end = text.indexOf("\n", at);
-    const match = /^#include[ \t]*(["<][^">]+[">])/.exec(text.slice(at, end === -1 ? undefined : end));
+    const match = /^#include[ \t]*(["<][^">]+[">])/.exec(
+      text.slice(at, end === -1 ? undefined : end),
+    );
     if (match !== null) targets.push(match[1] as string);
   }
   return targets;

@@ -56,7 +56,9 @@ export class KernelProcedure implements Procedure {
     this.returnsTracked = new RegExp(`\\b${program.protocol.type}\\s*\\*`).test(head(syntax, item));
     const { protocol } = program;
     const hasEffects = mentions(item, protocol.names, syntax) || protocol.writes.test(syntax.text);
-    this.effects = hasEffects ? withoutOtherStructs(effectsOf(protocol, syntax), cfg, protocol.type) : new Map();
+    this.effects = hasEffects
+      ? withoutOtherStructs(effectsOf(protocol, syntax), cfg, protocol.type)
+      : new Map();
   }
 
   callee(name: string): Procedure | null {
@@ -69,7 +71,9 @@ export class KernelProcedure implements Procedure {
   }
 
   isFlag(structTag: string, member: string): boolean {
-    const found = this.#program.struct(this.unit, structTag)?.members.find(({ name }) => name === member);
+    const found = this.#program
+      .struct(this.unit, structTag)
+      ?.members.find(({ name }) => name === member);
     return found !== undefined && found.pointers === 0 && /\b(_?bool|bool)\b|:/.test(found.type);
   }
 
@@ -112,9 +116,20 @@ function withoutOtherStructs(effects: Effects, cfg: Cfg, type: string): Effects 
     for (const instruction of instructions) {
       if (instruction.op !== "assign" || instruction.target.base.kind !== "pointee") continue;
       const { pointer } = instruction.target.base;
-      const isVariable = pointer.kind === "read" && pointer.place.base.kind === "variable" && pointer.place.path.length === 0;
-      const declared = isVariable && pointer.place.base.kind === "variable" ? cfg.types.get(pointer.place.base.name) : undefined;
-      if (declared === undefined || new RegExp(`\\b${type}\\b`).test(declared) || !/\bstruct\b/.test(declared)) continue;
+      const isVariable =
+        pointer.kind === "read" &&
+        pointer.place.base.kind === "variable" &&
+        pointer.place.path.length === 0;
+      const declared =
+        isVariable && pointer.place.base.kind === "variable"
+          ? cfg.types.get(pointer.place.base.name)
+          : undefined;
+      if (
+        declared === undefined ||
+        new RegExp(`\\b${type}\\b`).test(declared) ||
+        !/\bstruct\b/.test(declared)
+      )
+        continue;
       others.add(`${instruction.span.start}:${instruction.span.end}`);
     }
   }
@@ -123,7 +138,8 @@ function withoutOtherStructs(effects: Effects, cfg: Cfg, type: string): Effects 
 
 /** Macro expansion may bring names in that the body does not show. */
 function mentions(item: FunctionItem, names: ReadonlySet<string>, syntax: FunctionSyntax): boolean {
-  for (const name of names) if (item.identifiers.has(name) || syntax.text.includes(name)) return true;
+  for (const name of names)
+    if (item.identifiers.has(name) || syntax.text.includes(name)) return true;
   return false;
 }
 

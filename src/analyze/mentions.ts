@@ -8,7 +8,10 @@ import type { Definitions } from "./program.js";
 /** By identifier, the functions and macros of one file that mention it. */
 export type MentionIndex = ReadonlyMap<string, readonly string[]>;
 
-export function indexMentions({ functions, macros }: Pick<Definitions, "functions" | "macros">): MentionIndex {
+export function indexMentions({
+  functions,
+  macros,
+}: Pick<Definitions, "functions" | "macros">): MentionIndex {
   const index = new Map<string, string[]>();
   const add = (name: string, identifiers: Iterable<string>) => {
     for (const identifier of identifiers) {

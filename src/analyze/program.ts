@@ -6,16 +6,17 @@
  * A name is looked up in the file itself, then in the headers the file includes. Where a name
  * is defined twice under `#if`, the definition with per-VMA locks switched on is taken.
  */
-import { lower } from "../cfg/lower.js";
+
 import type { Tree } from "../base/tree.js";
+import { lower } from "../cfg/lower.js";
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Protocol } from "../protocol/protocol.js";
 import type { Dialect } from "../syntax/dialect.js";
 import type { FunctionItem, Macro, Outline, StructItem } from "../syntax/outline.js";
 import { parseFunction } from "../syntax/parse-function.js";
-import { SourceFile } from "../text/source-file.js";
+import type { SourceFile } from "../text/source-file.js";
 import { macroValue } from "./constants.js";
-import { FileCache } from "./file-cache.js";
+import type { FileCache } from "./file-cache.js";
 import { reachableHeaders } from "./headers.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 import { type MentionIndex, Mentions } from "./mentions.js";
@@ -79,7 +80,10 @@ export class Program {
   }
 
   /** A function of a unit by name, and the file that defines it. */
-  find(unit: Unit, name: string): { readonly definitions: Definitions; readonly item: FunctionItem } | null {
+  find(
+    unit: Unit,
+    name: string,
+  ): { readonly definitions: Definitions; readonly item: FunctionItem } | null {
     for (const definitions of unit.scope) {
       const item = definitions.functions.get(name);
       if (item !== undefined) return { definitions, item };
@@ -135,12 +139,17 @@ export class Program {
   /** Whether the tree's own primitive asserts the lock on what becomes reachable. */
   assertsInsertion(unit: Unit): boolean {
     const procedure = this.procedure(unit, this.protocol.insertionAsserts);
-    return procedure !== null && [...procedure.effects.values()].flat().some(({ kind }) => kind === "require");
+    return (
+      procedure !== null &&
+      [...procedure.effects.values()].flat().some(({ kind }) => kind === "require")
+    );
   }
 
   /** Whether a file has no locks to speak of: stubs, tests in user space. */
   isExcluded(path: string): boolean {
-    return this.protocol.excluded.some((prefix) => path === prefix || path.startsWith(prefix.endsWith("/") ? prefix : `${prefix}/`));
+    return this.protocol.excluded.some(
+      (prefix) => path === prefix || path.startsWith(prefix.endsWith("/") ? prefix : `${prefix}/`),
+    );
   }
 
   /** A function ready for the interpreter; made once. */
@@ -167,8 +176,12 @@ export class Program {
     const found = this.find(unit, name);
     const home = found === null ? this.foreign.get(name) : undefined;
     if (home !== undefined && home !== unit) return this.procedure(home, name);
-    if (found === null || (this.protocol.names.has(name) && !this.protocol.entered.has(name))) return null;
-    const matters = found.definitions.file === unit.file || this.reaches(unit, name) || this.#handlesObjects(found);
+    if (found === null || (this.protocol.names.has(name) && !this.protocol.entered.has(name)))
+      return null;
+    const matters =
+      found.definitions.file === unit.file ||
+      this.reaches(unit, name) ||
+      this.#handlesObjects(found);
     return matters ? this.procedure(unit, name) : null;
   }
 
@@ -211,7 +224,9 @@ export class Program {
     if (this.#forEach === undefined) {
       const text = this.tree.read(".clang-format") ?? "";
       const section = /^ForEachMacros:\n((?:\s*-.*\n?)*)/m.exec(text)?.[1] ?? "";
-      this.#forEach = new Set([...section.matchAll(/-\s*'?(\w+)'?/g)].map((match) => match[1] as string));
+      this.#forEach = new Set(
+        [...section.matchAll(/-\s*'?(\w+)'?/g)].map((match) => match[1] as string),
+      );
     }
     return this.#forEach;
   }
@@ -226,20 +241,32 @@ export class Program {
     const { writes } = this.protocol;
     return unit.scope.flatMap(({ file, functions, macros }) => {
       if (!writes.test(file.text)) return [];
-      const items = [...functions.values()].filter(({ body }) => writes.test(file.text.slice(body.start, body.end)));
-      return [...items, ...[...macros.values()].filter(({ body }) => writes.test(body))].map(({ name }) => name);
+      const items = [...functions.values()].filter(({ body }) =>
+        writes.test(file.text.slice(body.start, body.end)),
+      );
+      return [...items, ...[...macros.values()].filter(({ body }) => writes.test(body))].map(
+        ({ name }) => name,
+      );
     });
   }
 
   /** Whether a function fills a container or writes pointers to tracked objects for its caller. */
-  #handlesObjects({ definitions, item }: { definitions: Definitions; item: FunctionItem }): boolean {
+  #handlesObjects({
+    definitions,
+    item,
+  }: {
+    definitions: Definitions;
+    item: FunctionItem;
+  }): boolean {
     const { type, container } = this.protocol;
     const text = definitions.file.text.slice(item.span.start, item.span.end);
     return text.includes(container) || new RegExp(`\\b${type}\\s*\\*\\s*\\*`).test(text);
   }
 
   #headers(own: Definitions): Definitions[] {
-    const paths = reachableHeaders(own.file.path, own.file.text, (path) => this.cache.scan(this.tree, path));
+    const paths = reachableHeaders(own.file.path, own.file.text, (path) =>
+      this.cache.scan(this.tree, path),
+    );
     return paths.flatMap((path) => this.cache.definitions(this.tree, path) ?? []);
   }
 

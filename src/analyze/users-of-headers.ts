@@ -12,7 +12,11 @@ export interface Paths {
   readonly newPath: string | null;
 }
 
-export function usersOfHeaders(before: Program, after: Program, changed: readonly Paths[]): Paths[] {
+export function usersOfHeaders(
+  before: Program,
+  after: Program,
+  changed: readonly Paths[],
+): Paths[] {
   const touched = new Set(changed.flatMap(({ oldPath, newPath }) => [oldPath, newPath]));
   const users = new Set<string>();
   for (const { oldPath, newPath } of changed) {
@@ -40,10 +44,14 @@ function namesThatMatter(
 ): string[] {
   const changed = changedNames(old, now);
   const matters = new Set<string>();
-  for (const [program, unit] of [[before, old], [after, now]] as const) {
+  for (const [program, unit] of [
+    [before, old],
+    [after, now],
+  ] as const) {
     if (unit === null) continue;
     const reaching = program.reaching(unit);
-    for (const name of program.mentions(unit).reaching(changed)) if (reaching.has(name)) matters.add(name);
+    for (const name of program.mentions(unit).reaching(changed))
+      if (reaching.has(name)) matters.add(name);
   }
   return [...matters];
 }

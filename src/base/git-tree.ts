@@ -77,8 +77,17 @@ class GitTree implements Tree {
   #grep(folder: string, words: readonly string[]): string[] {
     const options = ["-lwFz", "--full-name", ...words.flatMap((word) => ["-e", word])];
     const side = this.#commit === null ? "--cached" : this.#commit;
-    const run = runGit(this.#repository.top, ["grep", ...options, side, "--", pathspec(this.#repository, folder)]);
-    const paths = run.stdout.toString().split("\0").map((line) => this.#treePath(line));
+    const run = runGit(this.#repository.top, [
+      "grep",
+      ...options,
+      side,
+      "--",
+      pathspec(this.#repository, folder),
+    ]);
+    const paths = run.stdout
+      .toString()
+      .split("\0")
+      .map((line) => this.#treePath(line));
     return paths.filter((path) => /\.[ch]$/.test(path));
   }
 

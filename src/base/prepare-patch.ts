@@ -27,15 +27,18 @@ export interface PrepareOptions {
   readonly fuzz?: number;
 }
 
-/** Throws InputError when the text is no patch or does not apply. */
+/**
+ * Throws InputError when the text is no patch or does not apply. A text whose white space was
+ * lost on the way is recovered: if it comes out of a quote always, else only where the ids prove
+ * the result.
+ */
 export function preparePatch(text: PatchText, options: PrepareOptions): PreparedPatch {
-  if (!text.quoted) return prepare(text, parsePatch(text), options);
   try {
     const prepared = prepare(text, parsePatch(text), options);
-    return { ...prepared, notes: [...prepared.notes, "taken from a quoted reply"] };
+    return text.quoted ? withNote(prepared, "taken from a quoted reply") : prepared;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return prepareQuote(text, options);
+    return recover(text, options, error);
   }
 }
 
@@ -46,8 +49,30 @@ function prepare(text: PatchText, parsed: Patch, options: PrepareOptions): Prepa
   return finish(text, resolved, applied);
 }
 
-/** White space was lost: the base is found by the ids, and the patch by the base. */
-function prepareQuote(text: PatchText, options: PrepareOptions): PreparedPatch {
+/** `refusal`: why the text as it stands is no patch; thrown again where recovering proves nothing. */
+function recover(text: PatchText, options: PrepareOptions, refusal: InputError): PreparedPatch {
+  const recovered = text.quoted ? prepareLoose(text, options) : tryLoose(text, options);
+  if (recovered === null) throw refusal;
+  const proven = isProven(recovered);
+  if (!proven && !text.quoted) throw refusal;
+  const from = text.quoted ? "a quoted reply" : "a mail that lost its white space";
+  const note = proven
+    ? `recovered from ${from}; the result has the id of the index line, so it is exact`
+    : `recovered from ${from}; white space of added lines is guessed`;
+  return withNote(recovered, note);
+}
+
+function tryLoose(text: PatchText, options: PrepareOptions): PreparedPatch | null {
+  try {
+    return prepareLoose(text, options);
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
+}
+
+/** The base is found by the ids, and the patch by the base. */
+function prepareLoose(text: PatchText, options: PrepareOptions): PreparedPatch {
   const parsed = parseLoosePatch(text);
   const named = withPaths({ ...parsed, files: parsed.files.map((one) => one.file) }, options);
   const loose = {
@@ -55,16 +80,19 @@ function prepareQuote(text: PatchText, options: PrepareOptions): PreparedPatch {
     files: parsed.files.map((one, index) => ({ ...one, file: named.files[index] as FilePatch })),
   };
   const resolved = findBase(named.files, text, options);
-  const patch = recoverPatch(resolved.tree, loose, options.fuzz);
-  const prepared = finish(text, resolved, applyPatch(resolved.tree, patch));
-  return { ...prepared, notes: [...prepared.notes, quoteNote(prepared)] };
+  const patch = recoverPatch(resolved.tree, loose, Math.max(options.fuzz ?? 0, QUOTE_FUZZ));
+  return finish(text, resolved, applyPatch(resolved.tree, patch));
 }
 
-function quoteNote(prepared: PreparedPatch): string {
-  const proven = prepared.files.length > 0 && prepared.files.every((file) => file.exact);
-  return proven
-    ? "recovered from a quoted reply; the result has the id of the index line, so it is exact"
-    : "recovered from a quoted reply; white space of added lines is guessed";
+/** Outer context lines that may differ in a quote; a reviewer's mailer mangles more than this. */
+const QUOTE_FUZZ = 1;
+
+function isProven(prepared: PreparedPatch): boolean {
+  return prepared.files.length > 0 && prepared.files.every((file) => file.exact);
+}
+
+function withNote(prepared: PreparedPatch, note: string): PreparedPatch {
+  return { ...prepared, notes: [...prepared.notes, note] };
 }
 
 function withPaths(patch: Patch, { places, previous }: PrepareOptions): Patch {
@@ -74,8 +102,8 @@ function withPaths(patch: Patch, { places, previous }: PrepareOptions): Patch {
 }
 
 /**
- * The tree that the predecessor left, unless the ids say that this patch was made for another
- * one, which is at hand: then it is no successor.
+ * The tree that the predecessor left, unless ids or commits say that this patch was made for
+ * another one, which is at hand: then it is no successor.
  */
 function findBase(
   files: readonly FilePatch[],
@@ -85,9 +113,16 @@ function findBase(
   const { places, previous } = options;
   if (previous === undefined || previous === null) return resolveBase(files, text, places);
   const onPrevious = { ...previous.resolved, tree: previous.after, notes: [] };
-  if (holdsAll(previous.after, files)) return onPrevious;
+  if (holdsAll(previous.after, files) && !hasOtherParent(text, previous, places)) return onPrevious;
   const own = resolveBase(files, text, { ...places, base: null });
-  return own.how === "blob" ? own : onPrevious;
+  return own.how === "blob" || own.how === "commit" ? own : onPrevious;
+}
+
+/** Both are commits of the repository, but this one does not follow that one: a merge was left out. */
+function hasOtherParent(text: PatchText, previous: PreparedPatch, { repository }: Places): boolean {
+  if (text.commit === null || previous.text.commit === null || repository === null) return false;
+  const parent = repository.commit(`${text.commit}^`);
+  return parent !== null && parent !== repository.commit(previous.text.commit);
 }
 
 function finish(text: PatchText, resolved: ResolvedBase, applied: AppliedPatch): PreparedPatch {

@@ -6,14 +6,11 @@ import { recoverFile } from "../patch/recover-file.js";
 import { blobRecogniser } from "./blob-id.js";
 import type { Tree } from "./tree.js";
 
-/** Outer context lines that may differ in a quote; a reviewer's mailer mangles more than this. */
-const QUOTE_FUZZ = 1;
-
 /**
  * Files that the tree lacks are left out and noted. Throws InputError when a hunk is not found
  * in its file, or when there is none of the files.
  */
-export function recoverPatch(tree: Tree, loose: LoosePatch, fuzz = QUOTE_FUZZ): Patch {
+export function recoverPatch(tree: Tree, loose: LoosePatch, fuzz: number): Patch {
   const files: FilePatch[] = [];
   const notes = [...loose.notes];
   for (const one of loose.files) {

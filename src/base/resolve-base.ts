@@ -1,6 +1,7 @@
 /**
  * Which source a patch applies to: what `--base` says, else the blobs that its `index` lines
- * name, else its `base-commit:` trailer, else the tree as it stands.
+ * name, else the parent of the commit that it is, else its `base-commit:` trailer, else the tree
+ * as it stands.
  */
 import { InputError } from "../findings/input-error.js";
 import type { BaseUsed } from "../findings/review.js";
@@ -38,6 +39,9 @@ export interface BaseHints {
   readonly commit: string | null;
 }
 
+/** More files of one patch are not looked up: some milliseconds each. */
+const MOST_FILES = 5000;
+
 /** Throws InputError when `--base` names no commit. */
 export function resolveBase(
   files: readonly FilePatch[],
@@ -45,17 +49,28 @@ export function resolveBase(
   places: Places,
 ): ResolvedBase {
   if (places.base !== null) return givenBase(places.base, places.repository);
-  const named = files.filter(
-    (file) => file.oldId !== null && file.oldPath !== null && file.kind !== "binary",
-  );
+  const named = namedFiles(files);
   const blobs = findBlobs(named, places);
   if (named.length > 0 && blobs.size === named.length) return blobBase(named, blobs, hints, places);
-  return trailerBase(hints, places.repository) ?? treeBase(places, blobs, hints);
+  return (
+    parentBase(hints, places.repository) ??
+    trailerBase(hints, places.repository) ??
+    treeBase(places, blobs, hints)
+  );
 }
 
 /** Whether a tree has every file in the version that the patch names. */
 export function holdsAll(tree: Tree, files: readonly FilePatch[]): boolean {
-  return files.every((file) => file.oldId === null || holds(tree, file));
+  return namedFiles(files).every((file) => holds(tree, file));
+}
+
+/** Files whose base has an id; of several parts on one file the first. */
+function namedFiles(files: readonly FilePatch[]): FilePatch[] {
+  const first = new Map<string, FilePatch>();
+  for (const file of files.slice(0, MOST_FILES)) {
+    if (file.oldPath !== null && !first.has(file.oldPath)) first.set(file.oldPath, file);
+  }
+  return [...first.values()].filter((file) => file.oldId !== null && file.kind !== "binary");
 }
 
 function holds(tree: Tree, file: FilePatch): boolean {
@@ -143,6 +158,17 @@ function commitsWith(repository: Repository, file: FilePatch): string[] {
     .split(/\s+/)
     .filter((commit) => /^[0-9a-f]{40,64}$/.test(commit));
 }
+
+/** The patch is a commit of this very repository, whose files have no ids to look for (all new). */
+function parentBase({ commit }: BaseHints, repository: Repository | null): ResolvedBase | null {
+  if (commit === null || repository === null || repository.commit(commit) === null) return null;
+  const parent = repository.commit(`${commit}^`);
+  const tree = parent === null ? EMPTY_TREE : commitTree(repository, parent);
+  return { tree, how: "commit", commit: parent, whole: true, notes: [] };
+}
+
+/** What the first commit of a history stands on. */
+const EMPTY_TREE: Tree = { read: () => null, find: () => [] };
 
 function trailerBase(hints: BaseHints, repository: Repository | null): ResolvedBase | null {
   if (hints.baseCommit === null || repository === null) return null;

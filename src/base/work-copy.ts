@@ -11,11 +11,26 @@ export interface WorkCopy {
 }
 
 /** `commit` null: the index. `folder` is of the tree, empty for all of it. */
-export function compareWorkTree(repository: Repository, commit: string | null, folder: string): WorkCopy {
+export function compareWorkTree(
+  repository: Repository,
+  commit: string | null,
+  folder: string,
+): WorkCopy {
   const where = ["--", pathspec(repository, folder)];
-  const list = (args: readonly string[]) => paths(repository, runGit(repository.top, [...args, ...where]).stdout);
-  const all = commit === null ? ["ls-files", "-z"] : ["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit];
-  const difference = ["diff", "--name-only", "-z", "--no-ext-diff", "--no-relative", "--no-renames"];
+  const list = (args: readonly string[]) =>
+    paths(repository, runGit(repository.top, [...args, ...where]).stdout);
+  const all =
+    commit === null
+      ? ["ls-files", "-z"]
+      : ["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit];
+  const difference = [
+    "diff",
+    "--name-only",
+    "-z",
+    "--no-ext-diff",
+    "--no-relative",
+    "--no-renames",
+  ];
   const differing = new Set(list(commit === null ? difference : [...difference, commit]));
   const files = list(all);
   return {
@@ -31,6 +46,9 @@ export function pathspec(repository: Repository, folder: string): string {
 
 function paths(repository: Repository, output: Buffer): string[] {
   const { prefix } = repository;
-  const sources = output.toString().split("\0").filter((path) => path.startsWith(prefix) && /\.[ch]$/.test(path));
+  const sources = output
+    .toString()
+    .split("\0")
+    .filter((path) => path.startsWith(prefix) && /\.[ch]$/.test(path));
   return prefix === "" ? sources : sources.map((path) => path.slice(prefix.length));
 }

@@ -66,7 +66,12 @@ export type Instruction = { readonly span: Span } & (
 export type Terminator = { readonly span: Span } & (
   | { readonly op: "goto"; readonly to: number }
   /** `then` when the condition is not zero. `span` is the condition's. */
-  | { readonly op: "branch"; readonly condition: Value; readonly then: number; readonly otherwise: number }
+  | {
+      readonly op: "branch";
+      readonly condition: Value;
+      readonly then: number;
+      readonly otherwise: number;
+    }
   | { readonly op: "return"; readonly value: Value | null }
   /** The path ends: BUG(), a call that does not return. */
   | { readonly op: "stop" }

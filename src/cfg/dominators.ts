@@ -39,14 +39,19 @@ export function controlDependence(cfg: Cfg): ReadonlySet<number>[] {
     const controlled = new Set<number>();
     const stop = immediate[number];
     for (const successor of successors(block)) {
-      for (let at = successor; at !== stop && at !== exit; at = immediate[at] as number) controlled.add(at);
+      for (let at = successor; at !== stop && at !== exit; at = immediate[at] as number)
+        controlled.add(at);
     }
     return controlled;
   });
 }
 
 /** Blocks with an edge to the exit; adds the missing ones to `forward` for endless loops. */
-function exitPredecessors(forward: number[][], backward: readonly number[][], exit: number): number[] {
+function exitPredecessors(
+  forward: number[][],
+  backward: readonly number[][],
+  exit: number,
+): number[] {
   const result: number[] = [];
   const reaching = new Set<number>();
   forward.forEach((next, block) => {
@@ -89,7 +94,12 @@ function postorderFrom(exit: number, backward: readonly number[][]): number[] {
   return postorder;
 }
 
-function solve(exit: number, postorder: readonly number[], rank: readonly number[], forward: readonly number[][]): number[] {
+function solve(
+  exit: number,
+  postorder: readonly number[],
+  rank: readonly number[],
+  forward: readonly number[][],
+): number[] {
   const immediate: number[] = [];
   immediate[exit] = exit;
   const order = postorder.filter((block) => block !== exit).reverse();

@@ -13,10 +13,14 @@ export function formatCfg(cfg: Cfg, text?: string): string {
 
 export function formatInstruction(instruction: Instruction): string {
   switch (instruction.op) {
-    case "assign": return `${formatPlace(instruction.target)} = ${formatValue(instruction.value)}`;
-    case "zero": return `zero ${formatPlace(instruction.target)}`;
-    case "forget": return `forget ${formatPlace(instruction.target)}`;
-    case "declare": return `declare ${instruction.name}: ${instruction.type}`;
+    case "assign":
+      return `${formatPlace(instruction.target)} = ${formatValue(instruction.value)}`;
+    case "zero":
+      return `zero ${formatPlace(instruction.target)}`;
+    case "forget":
+      return `forget ${formatPlace(instruction.target)}`;
+    case "declare":
+      return `declare ${instruction.name}: ${instruction.type}`;
     case "call": {
       const args = instruction.args.map(formatValue).join(", ");
       return `${instruction.result} = call ${instruction.callee ?? "?"}(${args})`;
@@ -26,10 +30,14 @@ export function formatInstruction(instruction: Instruction): string {
 
 export function formatTerminator(end: Terminator): string {
   switch (end.op) {
-    case "goto": return `goto ${end.to}`;
-    case "branch": return `branch ${formatValue(end.condition)} ? ${end.then} : ${end.otherwise}`;
-    case "return": return end.value === null ? "return" : `return ${formatValue(end.value)}`;
-    case "stop": return "stop";
+    case "goto":
+      return `goto ${end.to}`;
+    case "branch":
+      return `branch ${formatValue(end.condition)} ? ${end.then} : ${end.otherwise}`;
+    case "return":
+      return end.value === null ? "return" : `return ${formatValue(end.value)}`;
+    case "stop":
+      return "stop";
   }
 }
 
@@ -39,20 +47,28 @@ export function formatPlace(place: Place): string {
   const pointer = operand(place.base.pointer);
   const first = place.path[0];
   if (first === undefined) return `*${pointer}`;
-  if (first.startsWith("[")) return (pointer.endsWith("]") ? `(${pointer})` : pointer) + formatPath(place.path);
+  if (first.startsWith("["))
+    return (pointer.endsWith("]") ? `(${pointer})` : pointer) + formatPath(place.path);
   return `${pointer}->${formatPath(place.path).slice(1)}`;
 }
 
 /** As C writes it; `?` is opaque, `config X` a configuration symbol. */
 export function formatValue(value: Value): string {
   switch (value.kind) {
-    case "int": return String(value.value);
-    case "read": return formatPlace(value.place);
-    case "address": return `&${formatPlace(value.place)}`;
-    case "unary": return `${value.op}${operand(value.operand)}`;
-    case "binary": return `${operand(value.left)} ${value.op} ${operand(value.right)}`;
-    case "config": return `config ${value.symbol}`;
-    case "opaque": return "?";
+    case "int":
+      return String(value.value);
+    case "read":
+      return formatPlace(value.place);
+    case "address":
+      return `&${formatPlace(value.place)}`;
+    case "unary":
+      return `${value.op}${operand(value.operand)}`;
+    case "binary":
+      return `${operand(value.left)} ${value.op} ${operand(value.right)}`;
+    case "config":
+      return `config ${value.symbol}`;
+    case "opaque":
+      return "?";
   }
 }
 
@@ -70,7 +86,10 @@ const SOURCE_COLUMN = 48;
 const SOURCE_WIDTH = 60;
 
 function formatBlock(block: Block, number: number, text: string | undefined): string[] {
-  const entries: [string, Span][] = block.instructions.map((one) => [formatInstruction(one), one.span]);
+  const entries: [string, Span][] = block.instructions.map((one) => [
+    formatInstruction(one),
+    one.span,
+  ]);
   entries.push([formatTerminator(block.terminator), block.terminator.span]);
   const label = `${number}:`.padStart(5);
   return entries.map(([line, span], index) => {

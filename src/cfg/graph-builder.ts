@@ -116,7 +116,8 @@ function targets(block: OpenBlock, end: Span): OpenBlock[] {
   if (ending.op !== "branch") return [];
   ending.then = skipEmpty(ending.then);
   ending.otherwise = skipEmpty(ending.otherwise);
-  if (ending.then === ending.otherwise) block.ending = { op: "goto", to: ending.then, span: ending.span };
+  if (ending.then === ending.otherwise)
+    block.ending = { op: "goto", to: ending.then, span: ending.span };
   return [ending.then, ending.otherwise];
 }
 
@@ -140,7 +141,12 @@ function joinStraightLines(order: readonly OpenBlock[]): OpenBlock[] {
   for (const block of order) {
     if (absorbed.has(block)) continue;
     let ending = block.ending;
-    while (ending?.op === "goto" && uses.get(ending.to) === 1 && ending.to !== order[0] && ending.to !== block) {
+    while (
+      ending?.op === "goto" &&
+      uses.get(ending.to) === 1 &&
+      ending.to !== order[0] &&
+      ending.to !== block
+    ) {
       const next: OpenBlock = ending.to;
       for (const instruction of next.instructions) block.instructions.push(instruction);
       absorbed.add(next);
@@ -162,5 +168,11 @@ function numbered(ending: Ending, numbers: ReadonlyMap<OpenBlock, number>): Term
   if (ending.op === "goto") return { op: "goto", to: number(ending.to), span: ending.span };
   if (ending.op !== "branch") return ending;
   const { condition, span } = ending;
-  return { op: "branch", condition, then: number(ending.then), otherwise: number(ending.otherwise), span };
+  return {
+    op: "branch",
+    condition,
+    then: number(ending.then),
+    otherwise: number(ending.otherwise),
+    span,
+  };
 }

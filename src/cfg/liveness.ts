@@ -2,8 +2,9 @@
  * Which variables a block's future may still read: the rest need not be kept in a state.
  * Counts whole variables: reading a member reads the variable, writing one leaves it alive.
  */
-import { indexVariables } from "./make-value.js";
+
 import type { Block, Cfg, Instruction, Place, Value } from "./cfg.js";
+import { indexVariables } from "./make-value.js";
 import { predecessors, successors } from "./order.js";
 
 export interface Liveness {
@@ -19,7 +20,11 @@ export interface Liveness {
 export function liveness(cfg: Cfg): Liveness {
   const addressTaken = new Set<string>();
   const isLocal = (name: string) => cfg.types.has(name) || name.startsWith("%");
-  const collector = { read: () => {}, write: () => {}, take: (name: string) => addressTaken.add(name) };
+  const collector = {
+    read: () => {},
+    write: () => {},
+    take: (name: string) => addressTaken.add(name),
+  };
   for (const block of cfg.blocks) visitBlock(block, collector);
   const tracked = (name: string) => isLocal(name) && !addressTaken.has(name);
   const summaries = cfg.blocks.map((block) => summarise(block, tracked));
@@ -30,7 +35,8 @@ export function liveness(cfg: Cfg): Liveness {
     const live = liveIn[number] as Set<string>;
     const before = live.size;
     for (const next of successors(cfg.blocks[number] as Block)) {
-      for (const name of liveIn[next] ?? []) if (!summaries[number]?.kills.has(name)) live.add(name);
+      for (const name of liveIn[next] ?? [])
+        if (!summaries[number]?.kills.has(name)) live.add(name);
     }
     if (live.size > before) work.push(...(leading[number] ?? []));
   }
@@ -45,7 +51,10 @@ interface Visitor {
   take(name: string): void;
 }
 
-function summarise(block: Block, tracked: (name: string) => boolean): { uses: Set<string>; kills: Set<string> } {
+function summarise(
+  block: Block,
+  tracked: (name: string) => boolean,
+): { uses: Set<string>; kills: Set<string> } {
   const uses = new Set<string>();
   const kills = new Set<string>();
   visitBlock(block, {
@@ -71,8 +80,10 @@ function visitInstruction(instruction: Instruction, visitor: Visitor): void {
       visitValue(instruction.value, visitor);
       return visitTarget(instruction.target, visitor);
     case "zero":
-    case "forget": return visitTarget(instruction.target, visitor);
-    case "declare": return visitor.write(instruction.name);
+    case "forget":
+      return visitTarget(instruction.target, visitor);
+    case "declare":
+      return visitor.write(instruction.name);
     case "call":
       for (const arg of instruction.args) visitValue(arg, visitor);
       return visitor.write(instruction.result);
@@ -97,10 +108,12 @@ function visitValue(value: Value, visitor: Visitor): void {
       if (value.place.base.kind === "pointee") visitValue(value.place.base.pointer, visitor);
       else visitor.take(value.place.base.name);
       return;
-    case "unary": return visitValue(value.operand, visitor);
+    case "unary":
+      return visitValue(value.operand, visitor);
     case "binary":
       visitValue(value.left, visitor);
       return visitValue(value.right, visitor);
-    default: return;
+    default:
+      return;
   }
 }

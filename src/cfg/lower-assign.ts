@@ -20,7 +20,10 @@ export function lowerAssign(lowering: Lowering, expr: Extract<Expr, { kind: "ass
   return target;
 }
 
-export function lowerDiscardedUpdate(lowering: Lowering, expr: Extract<Expr, { kind: "update" }>): void {
+export function lowerDiscardedUpdate(
+  lowering: Lowering,
+  expr: Extract<Expr, { kind: "update" }>,
+): void {
   step(lowering, expr, lowerPlace(lowering, expr.operand));
 }
 

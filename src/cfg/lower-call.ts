@@ -21,7 +21,8 @@ export function lowerCall(lowering: Lowering, call: Call): Value {
 /** The function or macro called by name; null for a call through a pointer. */
 export function calledName(lowering: Lowering, call: Call): string | null {
   let callee = call.callee;
-  while (callee.kind === "deref" || callee.kind === "address" || callee.kind === "cast") callee = callee.operand;
+  while (callee.kind === "deref" || callee.kind === "address" || callee.kind === "cast")
+    callee = callee.operand;
   if (callee.kind !== "name" || lowering.scopes.find(callee.name) !== undefined) return null;
   return callee.name;
 }
@@ -33,7 +34,8 @@ function special(lowering: Lowering, call: Call, name: string): Value | null {
   if (dialect.stops.has(name)) return stop(lowering, call);
   if (first === undefined) return null;
   if (dialect.stopsIf.has(name)) return stopIf(lowering, first, call);
-  if (dialect.configTests.has(name) && first.kind === "name") return { kind: "config", symbol: first.name };
+  if (dialect.configTests.has(name) && first.kind === "name")
+    return { kind: "config", symbol: first.name };
   return null;
 }
 

@@ -12,12 +12,18 @@ import { type Lowering, variable } from "./lowering.js";
 import { int, OPAQUE, read } from "./make-value.js";
 
 /** Ends the current block: control goes to `then` when `expr` is not zero, else to `otherwise`. */
-export function lowerCondition(lowering: Lowering, expr: Expr, then: OpenBlock, otherwise: OpenBlock): void {
+export function lowerCondition(
+  lowering: Lowering,
+  expr: Expr,
+  then: OpenBlock,
+  otherwise: OpenBlock,
+): void {
   const deep = () => {
     branchOn(lowering, expr, then, otherwise);
     return true;
   };
-  if (!lowering.nested(expr.span, false, deep)) lowering.graph.branch(OPAQUE, then, otherwise, expr.span);
+  if (!lowering.nested(expr.span, false, deep))
+    lowering.graph.branch(OPAQUE, then, otherwise, expr.span);
 }
 
 /** The truth of `expr` as a value: a temporary that is 0 or 1. */
@@ -26,7 +32,10 @@ export function lowerTruth(lowering: Lowering, expr: Expr): Value {
   const result = variable(lowering.scopes.temporary());
   const [then, otherwise, join] = [graph.newBlock(), graph.newBlock(), graph.newBlock()];
   lowerCondition(lowering, expr, then, otherwise);
-  for (const [block, truth] of [[then, 1], [otherwise, 0]] as const) {
+  for (const [block, truth] of [
+    [then, 1],
+    [otherwise, 0],
+  ] as const) {
     graph.start(block);
     graph.emit({ op: "assign", target: result, value: int(truth), span: expr.span });
     graph.goto(join, expr.span);
@@ -38,7 +47,8 @@ export function lowerTruth(lowering: Lowering, expr: Expr): Value {
 /** Whether `expr` is `&&` or `||`, or the negation of such. */
 export function isShortCircuit(expr: Expr): boolean {
   let at = expr;
-  while ((at.kind === "unary" && at.op === "!") || (at.kind === "cast" && at !== expr)) at = at.operand;
+  while ((at.kind === "unary" && at.op === "!") || (at.kind === "cast" && at !== expr))
+    at = at.operand;
   return at.kind === "binary" && (at.op === "&&" || at.op === "||");
 }
 
@@ -91,7 +101,13 @@ function both(
   lowerCondition(lowering, expr.right, then, otherwise);
 }
 
-function either(lowering: Lowering, left: Expr, right: Expr, then: OpenBlock, otherwise: OpenBlock): void {
+function either(
+  lowering: Lowering,
+  left: Expr,
+  right: Expr,
+  then: OpenBlock,
+  otherwise: OpenBlock,
+): void {
   const second = lowering.graph.newBlock();
   lowerCondition(lowering, left, then, second);
   lowering.graph.start(second);

@@ -17,23 +17,37 @@ function effectsOf(lowering: Lowering, expr: Expr): void {
     case "name":
     case "number":
     case "string":
-    case "constant": return;
-    case "member": return lowerEffects(lowering, expr.base);
+    case "constant":
+      return;
+    case "member":
+      return lowerEffects(lowering, expr.base);
     case "unary":
     case "deref":
     case "address":
-    case "cast": return lowerEffects(lowering, expr.operand);
-    case "update": return lowerDiscardedUpdate(lowering, expr);
+    case "cast":
+      return lowerEffects(lowering, expr.operand);
+    case "update":
+      return lowerDiscardedUpdate(lowering, expr);
     case "assign":
       lowerAssign(lowering, expr);
       return;
-    case "call": return callEffects(lowering, expr);
-    case "index": return inOrder(lowering, [expr.base, expr.index]);
-    case "comma": return inOrder(lowering, [expr.left, expr.right]);
-    case "unknown": return inOrder(lowering, expr.parts);
-    case "initializer": return inOrder(lowering, expr.entries.map((entry) => entry.value));
-    case "binary": return binaryEffects(lowering, expr);
-    case "conditional": return forked(lowering, expr.test, expr.then, expr.otherwise);
+    case "call":
+      return callEffects(lowering, expr);
+    case "index":
+      return inOrder(lowering, [expr.base, expr.index]);
+    case "comma":
+      return inOrder(lowering, [expr.left, expr.right]);
+    case "unknown":
+      return inOrder(lowering, expr.parts);
+    case "initializer":
+      return inOrder(
+        lowering,
+        expr.entries.map((entry) => entry.value),
+      );
+    case "binary":
+      return binaryEffects(lowering, expr);
+    case "conditional":
+      return forked(lowering, expr.test, expr.then, expr.otherwise);
     case "statement-expression":
       return lowerStatementExpression(lowering, expr.body, (last) => {
         if (last !== null) lowerEffects(lowering, last);
@@ -61,7 +75,10 @@ function forked(lowering: Lowering, test: Expr, then: Expr | null, otherwise: Ex
   const { graph } = lowering;
   const [whenTrue, whenFalse, join] = [graph.newBlock(), graph.newBlock(), graph.newBlock()];
   lowerCondition(lowering, test, whenTrue, whenFalse);
-  for (const [block, arm] of [[whenTrue, then], [whenFalse, otherwise]] as const) {
+  for (const [block, arm] of [
+    [whenTrue, then],
+    [whenFalse, otherwise],
+  ] as const) {
     graph.start(block);
     if (arm !== null) lowerEffects(lowering, arm);
     graph.goto(join, (arm ?? test).span);

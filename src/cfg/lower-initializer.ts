@@ -13,7 +13,12 @@ import { addressOf, element, member, read } from "./make-value.js";
 
 type Initializer = Extract<Expr, { kind: "initializer" }>;
 
-export function lowerInitializer(lowering: Lowering, target: Place, init: Initializer, layout: Layout): void {
+export function lowerInitializer(
+  lowering: Lowering,
+  target: Place,
+  init: Initializer,
+  layout: Layout,
+): void {
   const positional = layout === "struct" && init.entries.some(isUnplaced);
   lowering.graph.emit({ op: positional ? "forget" : "zero", target, span: init.span });
   let next = 0;
@@ -66,8 +71,15 @@ function lowerDesignated(lowering: Lowering, target: Place, entry: InitializerEn
 
 function lowerEntry(lowering: Lowering, place: Place, value: Expr): void {
   if (value.kind === "initializer" && value.type === null) {
-    lowering.nested(value.span, undefined, () => lowerInitializer(lowering, place, value, "struct"));
+    lowering.nested(value.span, undefined, () =>
+      lowerInitializer(lowering, place, value, "struct"),
+    );
     return;
   }
-  lowering.graph.emit({ op: "assign", target: place, value: lowerValue(lowering, value), span: value.span });
+  lowering.graph.emit({
+    op: "assign",
+    target: place,
+    value: lowerValue(lowering, value),
+    span: value.span,
+  });
 }

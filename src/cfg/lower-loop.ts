@@ -32,7 +32,12 @@ export function lowerDo(lowering: Lowering, loop: Extract<Stmt, { kind: "do" }>)
 
 export function lowerFor(lowering: Lowering, loop: Extract<Stmt, { kind: "for" }>): void {
   const { graph } = lowering;
-  const [head, body, update, after] = [graph.newBlock(), graph.newBlock(), graph.newBlock(), graph.newBlock()];
+  const [head, body, update, after] = [
+    graph.newBlock(),
+    graph.newBlock(),
+    graph.newBlock(),
+    graph.newBlock(),
+  ];
   lowering.scopes.open();
   lowerStatements(lowering, loop.init);
   graph.enter(head, loop.span);
@@ -75,5 +80,7 @@ function forgetVariable(lowering: Lowering, arg: Expr): void {
 
 function isCursor(local: Variable): boolean {
   if (local.array) return false;
-  return local.pointers > 0 || (local.storage !== "parameter" && !/\b(struct|union)\b/.test(local.type));
+  return (
+    local.pointers > 0 || (local.storage !== "parameter" && !/\b(struct|union)\b/.test(local.type))
+  );
 }

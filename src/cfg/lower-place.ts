@@ -20,15 +20,21 @@ export function lowerPlace(lowering: Lowering, expr: Expr): Place {
 
 function placeOf(lowering: Lowering, expr: Expr): Place {
   switch (expr.kind) {
-    case "name": return variable(lowering.scopes.find(expr.name)?.name ?? expr.name);
-    case "member": return member(baseOf(lowering, expr), expr.field);
-    case "index": return elementPlace(lowering, expr.base, expr.index);
-    case "deref": return targetOf(lowering, expr.operand);
-    case "cast": return lowerPlace(lowering, expr.operand);
+    case "name":
+      return variable(lowering.scopes.find(expr.name)?.name ?? expr.name);
+    case "member":
+      return member(baseOf(lowering, expr), expr.field);
+    case "index":
+      return elementPlace(lowering, expr.base, expr.index);
+    case "deref":
+      return targetOf(lowering, expr.operand);
+    case "cast":
+      return lowerPlace(lowering, expr.operand);
     case "comma":
       lowerEffects(lowering, expr.left);
       return lowerPlace(lowering, expr.right);
-    default: return placeOfValue(lowering, expr);
+    default:
+      return placeOfValue(lowering, expr);
   }
 }
 
@@ -63,7 +69,8 @@ function isPointer(lowering: Lowering, base: Expr): boolean {
 function indexOf(lowering: Lowering, index: Expr): Index {
   const value = lowerValue(lowering, index);
   if (value.kind === "int") return value.value;
-  const isVariable = value.kind === "read" && value.place.base.kind === "variable" && value.place.path.length === 0;
+  const isVariable =
+    value.kind === "read" && value.place.base.kind === "variable" && value.place.path.length === 0;
   return isVariable && value.place.base.kind === "variable" ? value.place.base.name : null;
 }
 

@@ -28,33 +28,60 @@ export function lowerScoped(lowering: Lowering, body: readonly Stmt[]): void {
 
 function lowerOne(lowering: Lowering, statement: Stmt): void {
   switch (statement.kind) {
-    case "block": return lowerScoped(lowering, statement.body);
-    case "declaration": return lowerDeclaration(lowering, statement);
-    case "expression": return lowerEffects(lowering, statement.expr);
-    case "if": return lowerIf(lowering, statement);
-    case "while": return lowerWhile(lowering, statement);
-    case "do": return lowerDo(lowering, statement);
-    case "for": return lowerFor(lowering, statement);
-    case "each": return lowerEach(lowering, statement);
-    case "switch": return lowerSwitch(lowering, statement);
-    case "case": return lowerCase(lowering, statement);
-    case "label": return lowerLabel(lowering, statement);
-    case "goto": return lowerGoto(lowering, statement);
-    case "break": return lowerBreak(lowering, statement);
-    case "continue": return lowerContinue(lowering, statement);
-    case "return": return lowerReturn(lowering, statement);
-    case "config": return lowerConfig(lowering, statement);
-    case "asm": return lowerAsm(lowering, statement);
-    case "empty": return;
+    case "block":
+      return lowerScoped(lowering, statement.body);
+    case "declaration":
+      return lowerDeclaration(lowering, statement);
+    case "expression":
+      return lowerEffects(lowering, statement.expr);
+    case "if":
+      return lowerIf(lowering, statement);
+    case "while":
+      return lowerWhile(lowering, statement);
+    case "do":
+      return lowerDo(lowering, statement);
+    case "for":
+      return lowerFor(lowering, statement);
+    case "each":
+      return lowerEach(lowering, statement);
+    case "switch":
+      return lowerSwitch(lowering, statement);
+    case "case":
+      return lowerCase(lowering, statement);
+    case "label":
+      return lowerLabel(lowering, statement);
+    case "goto":
+      return lowerGoto(lowering, statement);
+    case "break":
+      return lowerBreak(lowering, statement);
+    case "continue":
+      return lowerContinue(lowering, statement);
+    case "return":
+      return lowerReturn(lowering, statement);
+    case "config":
+      return lowerConfig(lowering, statement);
+    case "asm":
+      return lowerAsm(lowering, statement);
+    case "empty":
+      return;
   }
 }
 
 /** Static locals live as long as the program: they are not declared anew, nor initialised. */
-function lowerDeclaration(lowering: Lowering, statement: Extract<Stmt, { kind: "declaration" }>): void {
+function lowerDeclaration(
+  lowering: Lowering,
+  statement: Extract<Stmt, { kind: "declaration" }>,
+): void {
   const { name: source, pointers, array, isStatic, init, span } = statement;
   if (source === "" || /\b(extern|typedef)\b/.test(statement.type)) return;
   const type = `${statement.type} ${"*".repeat(pointers)}${array ? "[]" : ""}`.trim();
-  const { name } = lowering.scopes.declare({ name: source, type, pointers, array, storage: isStatic ? "static" : "automatic" });
+  const { name } = lowering.scopes.declare({
+    name: source,
+    type,
+    pointers,
+    array,
+    storage: isStatic ? "static" : "automatic",
+  });
   if (isStatic) return;
   const { graph } = lowering;
   const target = variable(name);

@@ -11,14 +11,19 @@ import { lowerValue } from "./lower-value.js";
 import type { Case, Lowering } from "./lowering.js";
 import { binary, isTemporary } from "./make-value.js";
 
-export function lowerSwitch(lowering: Lowering, statement: Extract<Stmt, { kind: "switch" }>): void {
+export function lowerSwitch(
+  lowering: Lowering,
+  statement: Extract<Stmt, { kind: "switch" }>,
+): void {
   const { graph } = lowering;
   const value = switchValue(lowering, statement.value);
   const dispatch = graph.current;
   const after = graph.newBlock();
   const cases: Case[] = [];
   graph.start(graph.newBlock());
-  lowering.within({ breakTo: after, cases, guards: [] }, () => lowerStatement(lowering, statement.body));
+  lowering.within({ breakTo: after, cases, guards: [] }, () =>
+    lowerStatement(lowering, statement.body),
+  );
   graph.goto(after, statement.span);
   graph.start(dispatch);
   for (const entry of cases) if (entry.value !== null) lowerTest(lowering, value, entry);
@@ -46,22 +51,51 @@ function lowerTest(lowering: Lowering, value: Value, entry: Case): void {
   const next = graph.newBlock();
   for (const { symbol, holds } of entry.guards) {
     const inside = graph.newBlock();
-    graph.branch({ kind: "config", symbol }, holds ? inside : next, holds ? next : inside, entry.span);
+    graph.branch(
+      { kind: "config", symbol },
+      holds ? inside : next,
+      holds ? next : inside,
+      entry.span,
+    );
     graph.start(inside);
   }
   if (entry.value === null) {
     graph.goto(entry.block, entry.span);
   } else if (entry.upper === null) {
-    compare(lowering, binary("==", value, lowerValue(lowering, entry.value)), entry.value.span, entry.block, next);
+    compare(
+      lowering,
+      binary("==", value, lowerValue(lowering, entry.value)),
+      entry.value.span,
+      entry.block,
+      next,
+    );
   } else {
     const below = graph.newBlock();
-    compare(lowering, binary(">=", value, lowerValue(lowering, entry.value)), entry.value.span, below, next);
+    compare(
+      lowering,
+      binary(">=", value, lowerValue(lowering, entry.value)),
+      entry.value.span,
+      below,
+      next,
+    );
     graph.start(below);
-    compare(lowering, binary("<=", value, lowerValue(lowering, entry.upper)), entry.upper.span, entry.block, next);
+    compare(
+      lowering,
+      binary("<=", value, lowerValue(lowering, entry.upper)),
+      entry.upper.span,
+      entry.block,
+      next,
+    );
   }
   graph.start(next);
 }
 
-function compare(lowering: Lowering, test: Value, span: Span, then: OpenBlock, otherwise: OpenBlock): void {
+function compare(
+  lowering: Lowering,
+  test: Value,
+  span: Span,
+  then: OpenBlock,
+  otherwise: OpenBlock,
+): void {
   lowering.graph.branch(test, then, otherwise, span);
 }

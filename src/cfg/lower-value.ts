@@ -30,26 +30,40 @@ export function lowerOperands(lowering: Lowering, operands: readonly Expr[]): Va
 
 function evaluate(lowering: Lowering, expr: Expr): Value {
   switch (expr.kind) {
-    case "name": return nameValue(lowering, expr.name);
-    case "number": return expr.value === null ? OPAQUE : int(expr.value);
+    case "name":
+      return nameValue(lowering, expr.name);
+    case "number":
+      return expr.value === null ? OPAQUE : int(expr.value);
     case "member":
     case "index":
-    case "deref": return read(lowerPlace(lowering, expr));
-    case "unary": return unaryValue(lowering, expr);
-    case "address": return addressOf(lowerPlace(lowering, expr.operand));
-    case "update": return lowerUpdate(lowering, expr);
-    case "binary": return binaryValue(lowering, expr);
-    case "assign": return read(lowerAssign(lowering, expr));
-    case "conditional": return conditionalValue(lowering, expr);
-    case "call": return lowerCall(lowering, expr);
+    case "deref":
+      return read(lowerPlace(lowering, expr));
+    case "unary":
+      return unaryValue(lowering, expr);
+    case "address":
+      return addressOf(lowerPlace(lowering, expr.operand));
+    case "update":
+      return lowerUpdate(lowering, expr);
+    case "binary":
+      return binaryValue(lowering, expr);
+    case "assign":
+      return read(lowerAssign(lowering, expr));
+    case "conditional":
+      return conditionalValue(lowering, expr);
+    case "call":
+      return lowerCall(lowering, expr);
     case "comma":
       lowerEffects(lowering, expr.left);
       return lowerValue(lowering, expr.right);
-    case "cast": return lowerValue(lowering, expr.operand);
-    case "initializer": return lowerCompoundLiteral(lowering, expr);
-    case "statement-expression": return statementExpressionValue(lowering, expr);
+    case "cast":
+      return lowerValue(lowering, expr.operand);
+    case "initializer":
+      return lowerCompoundLiteral(lowering, expr);
+    case "statement-expression":
+      return statementExpressionValue(lowering, expr);
     case "string":
-    case "constant": return OPAQUE;
+    case "constant":
+      return OPAQUE;
     case "unknown":
       for (const part of expr.parts) lowerEffects(lowering, part);
       return OPAQUE;
@@ -107,6 +121,8 @@ function statementExpressionValue(
   return lowerStatementExpression(lowering, expr.body, (last) => {
     if (last === null) return OPAQUE;
     const value = lowerValue(lowering, last);
-    return value.kind === "int" || value.kind === "opaque" ? value : lowering.keep(value, last.span);
+    return value.kind === "int" || value.kind === "opaque"
+      ? value
+      : lowering.keep(value, last.span);
   });
 }

@@ -52,7 +52,8 @@ export function elementAt(pointer: Value, index: Index): Place {
   if (index === 0) return pointee(pointer);
   const target = pointee(pointer);
   const last = target.path.at(-1);
-  if (pointer.kind !== "address" || last === undefined || !last.startsWith("[")) return element(target, index);
+  if (pointer.kind !== "address" || last === undefined || !last.startsWith("["))
+    return element(target, index);
   const array = { base: target.base, path: target.path.slice(0, -1) };
   const from = /^\[\d+\]$/.test(last) ? Number(last.slice(1, -1)) : null;
   if (from === 0) return element(array, index);
@@ -76,21 +77,36 @@ export function binary(op: string, left: Value, right: Value): Value {
 /** Null where the result depends on C's integer types (too large, or unsigned wrap-around). */
 function compute(op: string, left: number, right: number): number | null {
   switch (op) {
-    case "==": return left === right ? 1 : 0;
-    case "!=": return left !== right ? 1 : 0;
-    case "<": return left < right ? 1 : 0;
-    case "<=": return left <= right ? 1 : 0;
-    case ">": return left > right ? 1 : 0;
-    case ">=": return left >= right ? 1 : 0;
-    case "+": return small(left + right);
-    case "-": return small(left - right);
-    case "*": return small(left * right);
-    case "&": return bits(left, right, (left & right));
-    case "|": return bits(left, right, (left | right));
-    case "^": return bits(left, right, (left ^ right));
-    case "<<": return bits(left, right, left * 2 ** right);
-    case ">>": return bits(left, right, Math.floor(left / 2 ** right));
-    default: return null;
+    case "==":
+      return left === right ? 1 : 0;
+    case "!=":
+      return left !== right ? 1 : 0;
+    case "<":
+      return left < right ? 1 : 0;
+    case "<=":
+      return left <= right ? 1 : 0;
+    case ">":
+      return left > right ? 1 : 0;
+    case ">=":
+      return left >= right ? 1 : 0;
+    case "+":
+      return small(left + right);
+    case "-":
+      return small(left - right);
+    case "*":
+      return small(left * right);
+    case "&":
+      return bits(left, right, left & right);
+    case "|":
+      return bits(left, right, left | right);
+    case "^":
+      return bits(left, right, left ^ right);
+    case "<<":
+      return bits(left, right, left * 2 ** right);
+    case ">>":
+      return bits(left, right, Math.floor(left / 2 ** right));
+    default:
+      return null;
   }
 }
 

@@ -56,7 +56,9 @@ export class Scopes {
 
   #reusable(source: Variable): Variable | undefined {
     const same = (known: Variable) =>
-      known.type === source.type && known.array === source.array && known.storage === source.storage;
+      known.type === source.type &&
+      known.array === source.array &&
+      known.storage === source.storage;
     const live = new Set(this.#scopes.map((scope) => scope.get(source.name)));
     return this.#declared.get(source.name)?.find((known) => same(known) && !live.has(known));
   }

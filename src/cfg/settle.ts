@@ -10,7 +10,12 @@ import type { Span } from "../text/source-file.js";
 import type { Place, Value } from "./cfg.js";
 import type { Lowering } from "./lowering.js";
 
-export function settle(lowering: Lowering, value: Value, span: Span, later: readonly Expr[]): Value {
+export function settle(
+  lowering: Lowering,
+  value: Value,
+  span: Span,
+  later: readonly Expr[],
+): Value {
   const writes: Writes = { names: new Set(), addresses: new Set(), memory: false };
   for (const expr of later) collect(expr, writes, 0);
   if (writes.names.size === 0 && !writes.memory) return value;
@@ -40,14 +45,17 @@ function collect(expr: Expr, writes: Writes, depth: number): void {
     case "name":
     case "number":
     case "string":
-    case "constant": return;
-    case "member": return inside(expr.base);
+    case "constant":
+      return;
+    case "member":
+      return inside(expr.base);
     case "index":
       inside(expr.base);
       return inside(expr.index);
     case "unary":
     case "deref":
-    case "cast": return inside(expr.operand);
+    case "cast":
+      return inside(expr.operand);
     case "address":
       if (expr.operand.kind === "name") writes.addresses.add(expr.operand.name);
       return inside(expr.operand);
@@ -69,8 +77,10 @@ function collect(expr: Expr, writes: Writes, depth: number): void {
     case "call":
       writes.memory = true;
       return expr.args.forEach(inside);
-    case "initializer": return expr.entries.forEach((entry) => inside(entry.value));
-    case "unknown": return expr.parts.forEach(inside);
+    case "initializer":
+      return expr.entries.forEach((entry) => inside(entry.value));
+    case "unknown":
+      return expr.parts.forEach(inside);
     case "statement-expression":
       writes.memory = true;
       writes.names.add(ANY);
@@ -89,11 +99,19 @@ function assigned(target: Expr, writes: Writes): void {
 
 function isChanged(lowering: Lowering, value: Value, writes: Writes): boolean {
   switch (value.kind) {
-    case "read": return isPlaceChanged(lowering, value.place, writes) || isAddressChanged(lowering, value.place, writes);
-    case "address": return isAddressChanged(lowering, value.place, writes);
-    case "unary": return isChanged(lowering, value.operand, writes);
-    case "binary": return isChanged(lowering, value.left, writes) || isChanged(lowering, value.right, writes);
-    default: return false;
+    case "read":
+      return (
+        isPlaceChanged(lowering, value.place, writes) ||
+        isAddressChanged(lowering, value.place, writes)
+      );
+    case "address":
+      return isAddressChanged(lowering, value.place, writes);
+    case "unary":
+      return isChanged(lowering, value.operand, writes);
+    case "binary":
+      return isChanged(lowering, value.left, writes) || isChanged(lowering, value.right, writes);
+    default:
+      return false;
   }
 }
 
@@ -103,7 +121,11 @@ function isPlaceChanged(lowering: Lowering, place: Place, writes: Writes): boole
   if (name.startsWith("%")) return false;
   if (!lowering.scopes.types.has(name) && writes.memory) return true;
   const source = name.replace(/@\d+$/, "");
-  return writes.names.has(ANY) || writes.names.has(source) || (writes.memory && writes.addresses.has(source));
+  return (
+    writes.names.has(ANY) ||
+    writes.names.has(source) ||
+    (writes.memory && writes.addresses.has(source))
+  );
 }
 
 function isAddressChanged(lowering: Lowering, place: Place, writes: Writes): boolean {

@@ -10,7 +10,11 @@ export interface Judged {
 }
 
 /** `patch` counts from 1. A finding on both sides is told with the lines of the after side. */
-export function judge(before: readonly Finding[], after: readonly (Finding & { readonly cause?: Cause })[], patch: number): Judged {
+export function judge(
+  before: readonly Finding[],
+  after: readonly (Finding & { readonly cause?: Cause })[],
+  patch: number,
+): Judged {
   const old = new Set(before.map((finding) => finding.fingerprint));
   const now = new Set(after.map((finding) => finding.fingerprint));
   return {

@@ -4,7 +4,7 @@
  */
 import type { Instruction, Place, Value } from "../cfg/cfg.js";
 import { indexVariables } from "../cfg/make-value.js";
-import type { CallInstruction } from "./explore.js";
+import type { CallInstruction } from "./frame.js";
 import type { Procedure } from "./procedure.js";
 
 interface Site {
@@ -46,7 +46,8 @@ export class CallSites {
     if (places === undefined) {
       places = new Map();
       for (const [block, { instructions }] of procedure.cfg.blocks.entries()) {
-        for (const [index, instruction] of instructions.entries()) places.set(instruction, { block, index });
+        for (const [index, instruction] of instructions.entries())
+          places.set(instruction, { block, index });
       }
       this.#places.set(procedure, places);
     }
@@ -80,10 +81,14 @@ export class CallSites {
       const add = (name: string) => pointers.add(name);
       for (const { instructions, terminator } of procedure.cfg.blocks) {
         for (const instruction of instructions) {
-          if (instruction.op === "call") for (const arg of instruction.args) forEachVariable(arg, add);
+          if (instruction.op === "call")
+            for (const arg of instruction.args) forEachVariable(arg, add);
           if (instruction.op !== "assign") continue;
           const { base, path } = instruction.target;
-          const type = base.kind === "variable" && path.length === 0 ? procedure.cfg.types.get(base.name) : undefined;
+          const type =
+            base.kind === "variable" && path.length === 0
+              ? procedure.cfg.types.get(base.name)
+              : undefined;
           if (type === undefined || type.includes("*")) forEachVariable(instruction.value, add);
           else forEachPointer(instruction.value, add);
         }
@@ -105,7 +110,8 @@ function successorsOf(end: Procedure["cfg"]["blocks"][number]["terminator"]): nu
 }
 
 function useTarget(target: Place, use: (value: Value) => void): void {
-  for (const name of indexVariables(target)) use({ kind: "read", place: { base: { kind: "variable", name }, path: [] } });
+  for (const name of indexVariables(target))
+    use({ kind: "read", place: { base: { kind: "variable", name }, path: [] } });
   if (target.base.kind === "pointee") use(target.base.pointer);
 }
 

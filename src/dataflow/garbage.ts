@@ -6,9 +6,10 @@
  * A value that a later read can make again counts as observable: `next->vm_end` as long as
  * `next` is, if some relevant instruction reads a member of that name.
  */
-import type { Frame } from "./explore.js";
+import type { Frame } from "./frame.js";
 import type { State } from "./state.js";
-import { type Location, rootOf, type TermId, type Terms } from "./term.js";
+import { rootOf, type Terms } from "./term.js";
+import type { Location, TermId } from "./term-kinds.js";
 
 /** Drops what cannot be observed any more; `result` is a value in nobody's memory yet. */
 export function collectGarbage(
@@ -18,7 +19,8 @@ export function collectGarbage(
   result: TermId | null = null,
 ): void {
   const observable = observableAtoms(state, terms, fields, result);
-  const alive = (id: TermId) => terms.leaves(id).every((atom) => isObservable(atom, observable, terms, fields));
+  const alive = (id: TermId) =>
+    terms.leaves(id).every((atom) => isObservable(atom, observable, terms, fields));
   for (const location of state.store.keys()) {
     if (location[0] === "H" && !(alive(rootOf(location)) && fields.has(lastField(location)))) {
       if (location.includes(".")) state.store.delete(location);
@@ -44,7 +46,8 @@ export function dropDeadLocals(state: State, frame: Frame, live: ReadonlySet<str
     return !(live.has(name) || addressTaken.has(name));
   };
   for (const location of state.store.keys()) if (isDead(location)) state.store.delete(location);
-  for (const location of state.defaults.keys()) if (isDead(location)) state.defaults.delete(location);
+  for (const location of state.defaults.keys())
+    if (isDead(location)) state.defaults.delete(location);
 }
 
 function observableAtoms(
@@ -69,7 +72,11 @@ function observableAtoms(
     grew = false;
     for (const [location, value] of state.store) {
       if (location[0] !== "H" || !fields.has(lastField(location))) continue;
-      if (terms.leaves(rootOf(location)).every((atom) => isObservable(atom, observable, terms, fields))) {
+      if (
+        terms
+          .leaves(rootOf(location))
+          .every((atom) => isObservable(atom, observable, terms, fields))
+      ) {
         if (add(value)) grew = true;
       }
     }
@@ -77,7 +84,12 @@ function observableAtoms(
   return observable;
 }
 
-function isObservable(atom: TermId, observable: ReadonlySet<TermId>, terms: Terms, fields: ReadonlySet<string>): boolean {
+function isObservable(
+  atom: TermId,
+  observable: ReadonlySet<TermId>,
+  terms: Terms,
+  fields: ReadonlySet<string>,
+): boolean {
   if (observable.has(atom)) return true;
   const term = terms.get(atom);
   if (term.kind !== "atom") return true;

@@ -5,7 +5,9 @@
  * No state is dropped, so what is proved of the result holds for all of them.
  */
 import { BLURRED, type State } from "./state.js";
-import type { Location, Terms } from "./term.js";
+import { memoryKey, shapeKey } from "./state-key.js";
+import type { Terms } from "./term.js";
+import type { Location } from "./term-kinds.js";
 
 /** Disjuncts kept per block before facts are given up. 16 reports falsely on real code. */
 export const STATES_PER_BLOCK = 64;
@@ -19,11 +21,11 @@ export interface Joined {
 }
 
 export function join(states: readonly State[], terms: Terms): Joined {
-  const shapes = merge(states, (state) => state.shapeKey(), joinFacts);
+  const shapes = merge(states, (state) => shapeKey(state), joinFacts);
   if (shapes.length <= SHAPES_PER_BLOCK) return { states: shapes, isLossy: false };
   const memories = merge(
     shapes,
-    (state) => state.memoryKey(),
+    (state) => memoryKey(state),
     (into, other) => {
       joinFacts(into, other);
       joinMarks(into, other);
@@ -59,8 +61,10 @@ function merge(
 
 function joinFacts(into: State, other: State): void {
   const before = into.facts.size;
-  for (const [fact, holds] of into.facts) if (other.facts.get(fact) !== holds) into.facts.delete(fact);
-  if (into.facts.size < before || into.facts.size < other.facts.size || other.isJoined) into.isJoined = true;
+  for (const [fact, holds] of into.facts)
+    if (other.facts.get(fact) !== holds) into.facts.delete(fact);
+  if (into.facts.size < before || into.facts.size < other.facts.size || other.isJoined)
+    into.isJoined = true;
 }
 
 function joinMarks(into: State, other: State): void {
@@ -72,10 +76,15 @@ function joinMarks(into: State, other: State): void {
 
 function joinMemory(into: State, other: State, terms: Terms): void {
   const unknown = (location: Location) =>
-    into.store.set(location, terms.atom(`joined ${location}`, { kind: "unknown", frame: 0, site: "join" }));
+    into.store.set(
+      location,
+      terms.atom(`joined ${location}`, { kind: "unknown", frame: 0, site: "join" }),
+    );
   for (const location of new Set([...into.store.keys(), ...other.store.keys()])) {
     if (into.read(location) !== other.read(location)) unknown(location);
   }
-  for (const [location, held] of other.defaults) if (!into.defaults.has(location)) into.defaults.set(location, held);
-  for (const [field, epoch] of other.epochs) if (into.epochs.get(field) !== epoch) into.epochs.set(field, `${epoch}+`);
+  for (const [location, held] of other.defaults)
+    if (!into.defaults.has(location)) into.defaults.set(location, held);
+  for (const [field, epoch] of other.epochs)
+    if (into.epochs.get(field) !== epoch) into.epochs.set(field, `${epoch}+`);
 }

@@ -3,7 +3,7 @@
  * calls, and by the functions that wait for it to return. Facts on anything else are garbage.
  */
 import type { Instruction, Place, Value } from "../cfg/cfg.js";
-import type { CallInstruction, Frame } from "./explore.js";
+import type { CallInstruction, Frame } from "./frame.js";
 import type { Procedure } from "./procedure.js";
 import type { Slice } from "./slice.js";
 
@@ -40,8 +40,10 @@ export class ReadLater {
       const rest = body.instructions.slice(body.instructions.indexOf(call) + 1);
       this.#readBy(caller.procedure, block, rest, later);
       const end = body.terminator;
-      const successors = end.op === "goto" ? [end.to] : end.op === "branch" ? [end.then, end.otherwise] : [];
-      for (const next of successors) for (const field of this.#blocks(caller.procedure)[next] ?? none) later.add(field);
+      const successors =
+        end.op === "goto" ? [end.to] : end.op === "branch" ? [end.then, end.otherwise] : [];
+      for (const next of successors)
+        for (const field of this.#blocks(caller.procedure)[next] ?? none) later.add(field);
     }
     this.#afterCall.set(inner.context, later);
   }
@@ -76,7 +78,8 @@ export class ReadLater {
       for (let index = blocks.length - 1; index >= 0; index--) {
         const end = blocks[index]?.terminator;
         const fields = later[index] as Set<string>;
-        const successors = end?.op === "goto" ? [end.to] : end?.op === "branch" ? [end.then, end.otherwise] : [];
+        const successors =
+          end?.op === "goto" ? [end.to] : end?.op === "branch" ? [end.then, end.otherwise] : [];
         const before = fields.size;
         for (const next of successors) for (const field of later[next] ?? none) fields.add(field);
         if (fields.size > before) changed = true;
@@ -85,12 +88,18 @@ export class ReadLater {
     return later;
   }
 
-  #readBy(procedure: Procedure, block: number, instructions: readonly Instruction[], into: Set<string>): void {
+  #readBy(
+    procedure: Procedure,
+    block: number,
+    instructions: readonly Instruction[],
+    into: Set<string>,
+  ): void {
     for (const instruction of instructions) {
       if (!this.#slice.isRelevant(instruction)) continue;
       if (instruction.op === "assign") {
         addReads(instruction.value, into, instruction.target);
-        if (instruction.target.base.kind === "pointee") addReads(instruction.target.base.pointer, into);
+        if (instruction.target.base.kind === "pointee")
+          addReads(instruction.target.base.pointer, into);
       }
       if (instruction.op !== "call") continue;
       for (const arg of instruction.args) addReads(arg, into);
@@ -99,8 +108,10 @@ export class ReadLater {
       for (const member of this.#slice.handedOver(procedure, instruction)) into.add(member);
     }
     const end = procedure.cfg.blocks[block]?.terminator;
-    if (end?.op === "branch" && this.#slice.branches(procedure, block)) addReads(end.condition, into);
-    if (end?.op === "return" && end.value !== null && this.#slice.returnsRelevant(procedure)) addReads(end.value, into);
+    if (end?.op === "branch" && this.#slice.branches(procedure, block))
+      addReads(end.condition, into);
+    if (end?.op === "return" && end.value !== null && this.#slice.returnsRelevant(procedure))
+      addReads(end.value, into);
   }
 
   /** Everything a procedure and its callees read; recursion adds nothing new. */
@@ -142,8 +153,14 @@ function addReads(value: Value, into: Set<string>, itself: Place | null = null):
 }
 
 function samePlace(a: Place, b: Place): boolean {
-  if (a.path.length !== b.path.length || a.path.some((member, index) => member !== b.path[index])) return false;
+  if (a.path.length !== b.path.length || a.path.some((member, index) => member !== b.path[index]))
+    return false;
   if (a.base.kind === "variable") return b.base.kind === "variable" && a.base.name === b.base.name;
-  if (b.base.kind === "variable" || a.base.pointer.kind !== "read" || b.base.pointer.kind !== "read") return false;
+  if (
+    b.base.kind === "variable" ||
+    a.base.pointer.kind !== "read" ||
+    b.base.pointer.kind !== "read"
+  )
+    return false;
   return samePlace(a.base.pointer.place, b.base.pointer.place);
 }

@@ -42,7 +42,10 @@ export interface Slice {
 }
 
 /** The way past a branch of which the other side only ends the path; null when there is none. */
-export function passesStop(cfg: Cfg, branch: { readonly then: number; readonly otherwise: number }): number | null {
+export function passesStop(
+  cfg: Cfg,
+  branch: { readonly then: number; readonly otherwise: number },
+): number | null {
   const stops = (index: number) => {
     const block = cfg.blocks[index];
     return block?.terminator.op === "stop" && block.instructions.length === 0;
@@ -137,7 +140,9 @@ class Slicer {
     switch (instruction.op) {
       case "assign": {
         const relevant =
-          seed !== null || this.#touches(relevance, instruction.target) || this.#aliases(relevance, instruction.value);
+          seed !== null ||
+          this.#touches(relevance, instruction.target) ||
+          this.#aliases(relevance, instruction.value);
         if (!relevant) return false;
         this.#usePointer(relevance, instruction.target);
         this.#use(relevance, instruction.value);
@@ -151,7 +156,9 @@ class Slicer {
         const whole = instruction.target.base;
         const relevant =
           this.#touches(relevance, instruction.target) ||
-          (instruction.op === "zero" && whole.kind === "pointee" && this.#mentions(relevance, whole.pointer));
+          (instruction.op === "zero" &&
+            whole.kind === "pointee" &&
+            this.#mentions(relevance, whole.pointer));
         if (relevant) this.#usePointer(relevance, instruction.target);
         return relevant;
       }
@@ -246,7 +253,9 @@ class Slicer {
         const { base, path } = value.place;
         const last = path.at(-1);
         if (last !== undefined && value.kind === "read" && !this.#fields.has(last)) return false;
-        return base.kind === "variable" ? relevance.variables.has(base.name) : this.#knows(relevance, base.pointer);
+        return base.kind === "variable"
+          ? relevance.variables.has(base.name)
+          : this.#knows(relevance, base.pointer);
       }
       case "unary":
         return this.#knows(relevance, value.operand);

@@ -5,7 +5,8 @@
  *
  * Marks are bits; `replace` joins the marks of two objects found to be one by OR-ing them.
  */
-import { isTruthValued, type Location, rootOf, type TermId, type Terms, ZERO } from "./term.js";
+import { isTruthValued, rootOf, type Terms, ZERO } from "./term.js";
+import type { Location, TermId } from "./term-kinds.js";
 import type { Witness } from "./witness.js";
 
 /** What an aggregate's members hold that have no entry of their own. */
@@ -24,10 +25,10 @@ export class State {
   witness: Witness | null;
   /** Facts were given up in a join: a path through here may not exist. */
   isJoined: boolean;
-  readonly #terms: Terms;
+  readonly terms: Terms;
 
   constructor(terms: Terms, from?: State) {
-    this.#terms = terms;
+    this.terms = terms;
     this.store = new Map(from?.store);
     this.defaults = new Map(from?.defaults);
     this.facts = new Map(from?.facts);
@@ -38,7 +39,7 @@ export class State {
   }
 
   clone(): State {
-    return new State(this.#terms, this);
+    return new State(this.terms, this);
   }
 
   read(location: Location): TermId {
@@ -51,15 +52,15 @@ export class State {
     const path = dot === -1 ? "" : location.slice(dot);
     if (root[0] === "H") {
       const field = path.slice(path.lastIndexOf(".") + 1);
-      return this.#terms.entry(Number(root.slice(1)), path, this.epochs.get(field) ?? "");
+      return this.terms.entry(Number(root.slice(1)), path, this.epochs.get(field) ?? "");
     }
     const colon = root.indexOf(":");
     const name = root.slice(colon + 1) + path;
     if (root[0] === "G") {
-      return this.#terms.atom(`g${name}`, { kind: "entry", base: null, path: name });
+      return this.terms.atom(`g${name}`, { kind: "entry", base: null, path: name });
     }
     const frame = Number(root.slice(1, colon));
-    return this.#terms.atom(`u${location}`, { kind: "uninitialised", name, frame });
+    return this.terms.atom(`u${location}`, { kind: "uninitialised", name, frame });
   }
 
   write(location: Location, value: TermId): void {
@@ -106,33 +107,6 @@ export class State {
     for (const key of this.defaults.keys()) if (key.startsWith(prefix)) this.defaults.delete(key);
   }
 
-  /** A callee may have written this member of any object reached through a pointer. */
-  forgetField(field: string, epoch: string): void {
-    const suffix = `.${field}`;
-    for (const key of this.store.keys()) {
-      if (key[0] !== "L" && key.endsWith(suffix)) this.store.delete(key);
-    }
-    // The same call again, in a loop: what was read after the last one is older now.
-    if (this.epochs.get(field) === epoch) {
-      for (const atom of this.#atomsOfEpoch(suffix, epoch)) this.blur(atom, this.#terms.older(this.#terms.older(atom)));
-    }
-    this.epochs.set(field, epoch);
-  }
-
-  #atomsOfEpoch(suffix: string, epoch: string): TermId[] {
-    const found = new Set<TermId>();
-    const look = (id: TermId) => {
-      for (const atom of this.#terms.atoms(id)) {
-        const term = this.#terms.get(atom);
-        if (term.kind === "atom" && term.generation === 0 && term.origin.kind === "entry" && term.key.endsWith(`@${epoch}`) && term.origin.path.endsWith(suffix)) found.add(atom);
-      }
-    };
-    for (const value of this.store.values()) look(value);
-    for (const object of this.marks.keys()) look(object);
-    for (const fact of this.facts.keys()) look(fact);
-    return [...found];
-  }
-
   marksOf(object: TermId): number {
     return this.marks.get(object) ?? 0;
   }
@@ -145,9 +119,10 @@ export class State {
 
   /** Whether a value is known to be non-zero (true), zero (false) or neither (null). */
   truth(id: TermId): boolean | null {
-    const term = this.#terms.get(id);
+    const term = this.terms.get(id);
     if (term.kind === "int") return term.value !== 0;
-    if (term.kind === "address" || (term.kind === "atom" && term.origin.kind === "constant")) return true;
+    if (term.kind === "address" || (term.kind === "atom" && term.origin.kind === "constant"))
+      return true;
     const known = this.facts.get(id);
     if (known !== undefined) return known;
     if (term.kind !== "op") return null;
@@ -164,14 +139,17 @@ export class State {
   assume(id: TermId, holds: boolean): boolean {
     const known = this.truth(id);
     if (known !== null) return known === holds;
-    const term = this.#terms.get(id);
+    const term = this.terms.get(id);
     if (term.kind === "op") {
       if (term.op === "!") return this.assume(term.args[0] as TermId, !holds);
       const [a, b] = term.args as [TermId, TermId];
       if (term.op === "==" && holds) return this.#unify(id, a, b);
       this.facts.set(id, holds);
       if (term.op === "<" && holds) {
-        return this.assume(this.#terms.binary("<", b, a), false) && this.assume(this.#terms.binary("==", a, b), false);
+        return (
+          this.assume(this.terms.binary("<", b, a), false) &&
+          this.assume(this.terms.binary("==", a, b), false)
+        );
       }
       if (term.op === "|" && !holds) return term.args.every((arg) => this.assume(arg, false));
       if (term.op === "&" && holds) return term.args.every((arg) => this.assume(arg, true));
@@ -186,7 +164,7 @@ export class State {
 
   /** Puts one term in the place of an atom everywhere; false: the state contradicts itself. */
   replace(from: TermId, to: TermId): boolean {
-    const terms = this.#terms;
+    const terms = this.terms;
     this.#pin(from);
     const marks = this.marks.get(from);
     for (const map of [this.store, this.defaults] as Map<Location, unknown>[]) {
@@ -229,8 +207,9 @@ export class State {
 
   /** Whether the atom occurs in anything the state holds. */
   mentions(atom: TermId): boolean {
-    const terms = this.#terms;
-    for (const value of this.store.values()) if (value === atom || terms.atoms(value).includes(atom)) return true;
+    const terms = this.terms;
+    for (const value of this.store.values())
+      if (value === atom || terms.atoms(value).includes(atom)) return true;
     for (const object of this.marks.keys()) if (terms.atoms(object).includes(atom)) return true;
     for (const fact of this.facts.keys()) if (terms.atoms(fact).includes(atom)) return true;
     for (const location of this.store.keys()) {
@@ -242,62 +221,20 @@ export class State {
   /** Several objects become one summary: nothing is known of it but that it is blurred. */
   blur(from: TermId, summary: TermId): void {
     for (const fact of [...this.facts.keys()]) {
-      const atoms = this.#terms.atoms(fact);
+      const atoms = this.terms.atoms(fact);
       if (atoms.includes(from) || atoms.includes(summary)) this.facts.delete(fact);
     }
     this.replace(from, summary);
     this.marks.set(summary, BLURRED);
   }
 
-  /** An object was written at `site`: functions called on it again may say something else. */
-  forgetCallsOn(location: Location, site: string): void {
-    const object = rootOf(location);
-    const isCall = (id: TermId) => {
-      const term = this.#terms.get(id);
-      return term.kind === "op" && term.op.startsWith("call ") && term.args.includes(object);
-    };
-    const mentions = (id: TermId) => isCall(id) || this.#terms.operands(id).some(isCall);
-    if ([...this.store.values()].some(mentions) || [...this.facts.keys()].some(mentions)) {
-      this.epochs.set(`#${object}`, site);
-    }
-  }
-
-  /** Names the contents of objects that a call is handed, as far as calls on them were seen. */
-  versionsOf(args: readonly TermId[]): string {
-    return args.map((arg) => this.epochs.get(`#${arg}`) ?? "").join();
-  }
-
-  /** Equal keys: states that behave alike from here on. The witness is not part of it. */
-  key(): string {
-    const parts: string[] = [];
-    for (const [k, v] of this.store) parts.push(`${k}=${v}`);
-    for (const [k, v] of this.defaults) parts.push(`${k}:${v.kind === "zero" ? "0" : v.from}`);
-    for (const [k, v] of this.facts) parts.push(v ? `+${k}` : `-${k}`);
-    for (const [k, v] of this.marks) parts.push(`!${k}=${v}`);
-    for (const [k, v] of this.epochs) parts.push(`@${k}=${v}`);
-    return parts.sort().join(" ");
-  }
-
-  /** Like `key`, without the facts: states that agree on memory and marks. */
-  shapeKey(): string {
-    const parts: string[] = [];
-    for (const [k, v] of this.store) parts.push(`${k}=${v}`);
-    for (const [k, v] of this.marks) parts.push(`!${k}=${v}`);
-    return parts.sort().join(" ");
-  }
-
-  /** Memory alone. */
-  memoryKey(): string {
-    return [...this.store].map(([k, v]) => `${k}=${v}`).sort().join(" ");
-  }
-
   #unify(equality: TermId, a: TermId, b: TermId): boolean {
-    const left = this.#terms.get(a);
-    const right = this.#terms.get(b);
+    const left = this.terms.get(a);
+    const right = this.terms.get(b);
     if (left.kind === "atom" && right.kind === "atom") {
       // Keep the one that was there first, so that names stay what the reader knows.
       const [kept, gone] = a < b ? [a, b] : [b, a];
-      if (this.#terms.atoms(kept).includes(gone)) return this.#note(equality);
+      if (this.terms.atoms(kept).includes(gone)) return this.#note(equality);
       const nonZero = this.truth(gone);
       return this.replace(gone, kept) && (nonZero === null || this.assume(kept, nonZero));
     }
@@ -311,10 +248,10 @@ export class State {
 
   /** Reading the location again would make the atom again: from now on the store says what it holds. */
   #pin(atom: TermId): void {
-    const term = this.#terms.get(atom);
+    const term = this.terms.get(atom);
     if (term.kind !== "atom" || term.origin.kind !== "entry") return;
     const { base, path } = term.origin;
-    const location = base === null ? `G:${path}` : `${this.#terms.pointee(base)}${path}`;
+    const location = base === null ? `G:${path}` : `${this.terms.pointee(base)}${path}`;
     if (!this.store.has(location) && this.read(location) === atom) this.store.set(location, atom);
   }
 

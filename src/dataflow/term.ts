@@ -10,29 +10,8 @@
  * different objects until a test says they are equal.
  */
 
-export type TermId = number;
-export type Location = string;
-
-/** Where an atom came from. `frame` is the context of the activation in which it appeared. */
-export type Origin =
-  | { readonly kind: "param"; readonly name: string }
-  /** What a location held before anything known was written to it. */
-  | { readonly kind: "entry"; readonly base: TermId | null; readonly path: string }
-  /** A call's result. `fresh`: a new object nobody else knows. */
-  | { readonly kind: "result"; readonly callee: string; readonly frame: number; readonly site: string; readonly fresh: boolean }
-  | { readonly kind: "uninitialised"; readonly name: string; readonly frame: number }
-  /** Not modelled; `frame` is where it became so. */
-  | { readonly kind: "unknown"; readonly frame: number; readonly site: string }
-  | { readonly kind: "config"; readonly symbol: string }
-  /** A named constant that is not zero. */
-  | { readonly kind: "constant"; readonly name: string };
-
-export type Term =
-  | { readonly kind: "int"; readonly value: number }
-  | { readonly kind: "atom"; readonly key: string; readonly origin: Origin; readonly generation: number }
-  | { readonly kind: "address"; readonly of: Location }
-  /** Comparisons are normalised to `==` and `<`, negation to `!`. */
-  | { readonly kind: "op"; readonly op: string; readonly args: readonly TermId[]; readonly depth: number };
+import { fold } from "./fold.js";
+import type { Location, Origin, Term, TermId } from "./term-kinds.js";
 
 /** Deeper terms than this are replaced by unknowns: `x + 1 + 1 + …` must end. */
 const MAX_TERM_DEPTH = 8;
@@ -148,7 +127,8 @@ export class Terms {
     if (leaves === undefined) {
       const term = this.get(id);
       if (term.kind === "atom") leaves = [id];
-      else if (term.kind === "op") leaves = [...new Set(term.args.flatMap((arg) => this.leaves(arg)))];
+      else if (term.kind === "op")
+        leaves = [...new Set(term.args.flatMap((arg) => this.leaves(arg)))];
       else if (term.kind === "address" && term.of[0] === "H") leaves = this.leaves(rootOf(term.of));
       else leaves = [];
       this.#leaves.set(id, leaves);
@@ -177,7 +157,11 @@ export class Terms {
         const base = this.replace(term.origin.base, from, to);
         if (base === term.origin.base) return id;
         const epoch = term.key.slice(term.key.lastIndexOf("@") + 1);
-        return this.atom(`e${base}${term.origin.path}@${epoch}`, { ...term.origin, base }, term.generation);
+        return this.atom(
+          `e${base}${term.origin.path}@${epoch}`,
+          { ...term.origin, base },
+          term.generation,
+        );
       }
       case "address":
         return this.address(this.replaceInLocation(term.of, from, to));
@@ -242,7 +226,8 @@ export class Terms {
     if (term.kind === "int") return Math.sign(term.value);
     if (term.kind === "address") return 1;
     if (term.kind === "atom") return term.origin.kind === "constant" ? 1 : null;
-    const inner = term.op === "-" && term.args.length === 1 ? this.#sign(term.args[0] as TermId) : null;
+    const inner =
+      term.op === "-" && term.args.length === 1 ? this.#sign(term.args[0] as TermId) : null;
     return inner === null ? null : -inner;
   }
 
@@ -251,12 +236,16 @@ export class Terms {
     const b = this.intValue(right);
     if (a !== null && b !== null) {
       const value = fold(op, a, b);
-      if (value !== null && (!COUNTS.includes(op) || Math.abs(value) <= Math.max(MAX_COUNT, Math.abs(a), Math.abs(b)))) {
+      if (
+        value !== null &&
+        (!COUNTS.includes(op) || Math.abs(value) <= Math.max(MAX_COUNT, Math.abs(a), Math.abs(b)))
+      ) {
         return this.int(value);
       }
       return value === null ? this.#op(op, [left, right]) : this.#beyond(op);
     }
-    if (b === 0 && (op === "+" || op === "-" || op === "|" || op === "<<" || op === ">>")) return left;
+    if (b === 0 && (op === "+" || op === "-" || op === "|" || op === "<<" || op === ">>"))
+      return left;
     if (a === 0 && (op === "+" || op === "|")) return right;
     if ((a === 0 || b === 0) && (op === "&" || op === "*")) return ZERO;
     return this.#op(op, [left, right]);
@@ -271,7 +260,12 @@ export class Terms {
     if (depth >= MAX_TERM_DEPTH) {
       return this.#beyond(op);
     }
-    return this.#intern(`${op}(${args.join(",")})`, () => ({ kind: "op", op, args, depth: depth + 1 }));
+    return this.#intern(`${op}(${args.join(",")})`, () => ({
+      kind: "op",
+      op,
+      args,
+      depth: depth + 1,
+    }));
   }
 
   /** A value too large or too deep to be told from others like it. */
@@ -313,31 +307,4 @@ export function rootOf(location: Location): TermId {
 /** Whether an operator's value is 0 or 1. */
 export function isTruthValued(op: string): boolean {
   return op === "==" || op === "<" || op === "!";
-}
-
-function fold(op: string, a: number, b: number): number | null {
-  switch (op) {
-    case "+":
-      return a + b;
-    case "-":
-      return a - b;
-    case "*":
-      return a * b;
-    case "/":
-      return b === 0 ? null : Math.trunc(a / b);
-    case "%":
-      return b === 0 ? null : a % b;
-    case "&":
-      return a & b;
-    case "|":
-      return a | b;
-    case "^":
-      return a ^ b;
-    case "<<":
-      return b >= 0 && b < 31 ? a << b : null;
-    case ">>":
-      return b >= 0 && b < 31 ? a >> b : null;
-    default:
-      return null;
-  }
 }

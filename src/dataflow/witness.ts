@@ -3,7 +3,7 @@
  */
 import type { Span } from "../text/source-file.js";
 import type { Procedure } from "./procedure.js";
-import type { TermId } from "./term.js";
+import type { TermId } from "./term-kinds.js";
 
 export interface Event {
   readonly kind: "branch" | "assign" | "lock" | "call" | "return" | "hand-over" | "release";

@@ -50,7 +50,11 @@ export interface Finding {
   readonly message: string;
   readonly path: readonly Step[];
   /** Chain of calls from the blamed function to the effect: `vma_expand:1043`, ... */
-  readonly chain: readonly { readonly function: string; readonly file: string; readonly line: number }[];
+  readonly chain: readonly {
+    readonly function: string;
+    readonly file: string;
+    readonly line: number;
+  }[];
   /** Identity without line numbers and prose; equal on both sides of a patch. */
   readonly fingerprint: string;
   /** One line each, for the text report; may be absent. */

@@ -7,7 +7,11 @@ export interface BaseUsed {
   readonly how: "tree" | "blob" | "commit" | "trailer" | "index" | "none";
   readonly commit: string | null;
   /** `id`: blob id before the patch (12 hex digits), null when not known. */
-  readonly files: readonly { readonly path: string; readonly id: string | null; readonly exact: boolean }[];
+  readonly files: readonly {
+    readonly path: string;
+    readonly id: string | null;
+    readonly exact: boolean;
+  }[];
 }
 
 export interface ReviewedPatch {

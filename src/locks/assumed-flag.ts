@@ -4,8 +4,9 @@
  * goes through the same callee with the struct as built, so the assumption is checked there.
  * Misses: a function that is handed such a struct with the flag set by somebody out of reach.
  */
-import type { Frame } from "../dataflow/explore.js";
-import type { TermId, Terms } from "../dataflow/term.js";
+import type { Frame } from "../dataflow/frame.js";
+import type { Terms } from "../dataflow/term.js";
+import type { TermId } from "../dataflow/term-kinds.js";
 
 export interface EntryFlag {
   readonly param: string;
@@ -20,13 +21,15 @@ export function entryFlag(terms: Terms, frame: Frame, condition: TermId): EntryF
   let term = terms.get(condition);
   const isNegated = term.kind === "op" && term.op === "!";
   if (term.kind === "op" && term.op === "!") term = terms.get(term.args[0] as TermId);
-  if (term.kind !== "atom" || term.origin.kind !== "entry" || term.origin.base === null) return null;
+  if (term.kind !== "atom" || term.origin.kind !== "entry" || term.origin.base === null)
+    return null;
   const base = terms.get(term.origin.base);
   if (base.kind !== "atom" || base.origin.kind !== "param") return null;
   const member = term.origin.path.slice(1);
   const root = rootOf(frame).procedure;
   const struct = /\bstruct\s+(\w+)/.exec(root.cfg.types.get(base.origin.name) ?? "")?.[1];
-  if (struct === undefined || !root.isFlag(struct, member) || root.membersRead.has(member)) return null;
+  if (struct === undefined || !root.isFlag(struct, member) || root.membersRead.has(member))
+    return null;
   return { param: base.origin.name, path: [term.origin.path], conditionHolds: isNegated };
 }
 

@@ -54,13 +54,15 @@ export class Evidence {
     const lacking = new Set<Demand>();
     for (const obligation of obligations) {
       if (obligation.unlocked === null) continue;
-      for (let depth = 1; depth < obligation.chain.length; depth++) lacking.add(demandAt(obligation, depth));
+      for (let depth = 1; depth < obligation.chain.length; depth++)
+        lacking.add(demandAt(obligation, depth));
     }
     for (const obligation of obligations) {
       const { chain, lockedAt, metOtherwise } = obligation;
       for (let depth = 1; depth < chain.length; depth++) {
         const demand = demandAt(obligation, depth);
-        if ((lockedAt !== null && lockedAt < depth) || (metOtherwise && !lacking.has(demand))) this.#met.add(demand);
+        if ((lockedAt !== null && lockedAt < depth) || (metOtherwise && !lacking.has(demand)))
+          this.#met.add(demand);
       }
     }
   }
@@ -99,7 +101,8 @@ export function blame(
   const doubtful = new Set<FunctionRun>();
   for (const run of runs) {
     for (const obligation of run.obligations) {
-      if (obligation.unknown && run.skipped > 0 && !isInnerFault(obligation, demanded, isMet)) doubtful.add(run);
+      if (obligation.unknown && run.skipped > 0 && !isInnerFault(obligation, demanded, isMet))
+        doubtful.add(run);
       if (obligation.unlocked === null || obligation.owner > 0 || obligation.inContainer) continue;
       if (isInnerFault(obligation, demanded, isMet)) continue;
       if (obligation.fromParameter && isMet(demandAt(obligation, 0))) continue;
@@ -119,7 +122,10 @@ export function blame(
  * An object handed in may be new, or locked by somebody out of reach (an mmap handler's is). A
  * function that hands it over, or that locks it itself somewhere, takes charge of it.
  */
-function isTentative(run: FunctionRun, { object, member, fromParameter, onlyIfNew }: Obligation): boolean {
+function isTentative(
+  run: FunctionRun,
+  { object, member, fromParameter, onlyIfNew }: Obligation,
+): boolean {
   if (onlyIfNew) return true;
   if (member !== null || !fromParameter) return false;
   const path = JSON.stringify(accessPath(run.terms, object));
@@ -131,8 +137,10 @@ function confirmedDemands(runs: readonly FunctionRun[]): Set<Demand> {
   const confirmed = new Set<Demand>();
   for (const { obligations } of runs) {
     for (const obligation of obligations) {
-      if (obligation.unlocked === null || obligation.fromParameter || obligation.onlyIfNew) continue;
-      for (let depth = 1; depth < obligation.chain.length; depth++) confirmed.add(demandAt(obligation, depth));
+      if (obligation.unlocked === null || obligation.fromParameter || obligation.onlyIfNew)
+        continue;
+      for (let depth = 1; depth < obligation.chain.length; depth++)
+        confirmed.add(demandAt(obligation, depth));
     }
   }
   return confirmed;

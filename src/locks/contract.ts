@@ -3,8 +3,9 @@
  * first run on contracts alone; where that leaves doubt, the body is run: contracts are a
  * filter, running the body is the judge.
  */
-import type { Limit } from "../dataflow/explore.js";
-import type { TermId, Terms } from "../dataflow/term.js";
+import type { Limit } from "../dataflow/frame.js";
+import type { Terms } from "../dataflow/term.js";
+import type { TermId } from "../dataflow/term-kinds.js";
 import type { Writes } from "../dataflow/writes.js";
 import type { FunctionRun, Obligation } from "./obligation.js";
 

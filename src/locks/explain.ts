@@ -2,12 +2,14 @@
  * From a charge to a finding: names the object as the charged function names it, and cuts the
  * witness down to the steps that matter.
  */
-import type { Finding, Step } from "../findings/finding.js";
-import type { Check } from "../protocol/protocol.js";
+
 import type { Instruction } from "../cfg/cfg.js";
 import type { Procedure } from "../dataflow/procedure.js";
-import type { TermId, Terms } from "../dataflow/term.js";
+import type { Terms } from "../dataflow/term.js";
+import type { TermId } from "../dataflow/term-kinds.js";
 import { type Event, eventsOf } from "../dataflow/witness.js";
+import type { Finding, Step } from "../findings/finding.js";
+import type { Check } from "../protocol/protocol.js";
 import type { Charge } from "./blame.js";
 import type { Obligation } from "./obligation.js";
 
@@ -75,12 +77,16 @@ function mainFaults(all: readonly Weighed[]): Finding[] {
 function finding(group: readonly Charge[], vocabulary: Vocabulary): Finding {
   const order = (charge: Charge) => vocabulary.members.indexOf(charge.obligation.member ?? "");
   const [first] = [...group].sort(
-    (a, b) => order(a) - order(b) || (a.obligation.unlocked?.length ?? 0) - (b.obligation.unlocked?.length ?? 0),
+    (a, b) =>
+      order(a) - order(b) ||
+      (a.obligation.unlocked?.length ?? 0) - (b.obligation.unlocked?.length ?? 0),
   ) as [Charge];
   const { run, obligation } = first;
   const { procedure } = run;
   const check = vocabulary.check(obligation.check) as Check;
-  const members = vocabulary.members.filter((member) => group.some((charge) => charge.obligation.member === member));
+  const members = vocabulary.members.filter((member) =>
+    group.some((charge) => charge.obligation.member === member),
+  );
   const object = nameOf(first);
   const place = procedure.place((obligation.chain[0] as Obligation["chain"][number]).site);
   const fill = (template: string) =>
@@ -91,7 +97,10 @@ function finding(group: readonly Charge[], vocabulary: Vocabulary): Finding {
   const origin = provenance(run.terms, procedure, obligation.object);
   return {
     type: obligation.check,
-    severity: (obligation.inserted || obligation.onlyIfNew) && vocabulary.toleratesInsertion ? "warning" : check.severity,
+    severity:
+      (obligation.inserted || obligation.onlyIfNew) && vocabulary.toleratesInsertion
+        ? "warning"
+        : check.severity,
     file: procedure.file,
     ...place,
     function: procedure.name,
@@ -119,7 +128,9 @@ function provenance(terms: Terms, procedure: Procedure, object: TermId): string 
     case "param":
       return `param ${procedure.cfg.params.indexOf(origin.name)}`;
     case "entry":
-      return origin.base === null ? `global ${origin.path}` : `${provenance(terms, procedure, origin.base)}${origin.path}`;
+      return origin.base === null
+        ? `global ${origin.path}`
+        : `${provenance(terms, procedure, origin.base)}${origin.path}`;
     case "result":
       return `call ${origin.callee} ${callNumber(procedure, origin.callee, origin.site)}`;
     default:
@@ -131,7 +142,9 @@ function provenance(terms: Terms, procedure: Procedure, object: TermId): string 
 function callNumber(procedure: Procedure, callee: string, site: string): number {
   const starts = procedure.cfg.blocks
     .flatMap(({ instructions }) => instructions)
-    .flatMap((instruction) => (instruction.op === "call" && instruction.callee === callee ? instruction.span.start : []));
+    .flatMap((instruction) =>
+      instruction.op === "call" && instruction.callee === callee ? instruction.span.start : [],
+    );
   const start = Number.parseInt(site, 10);
   return new Set(starts.filter((other) => other < start)).size + 1;
 }
@@ -196,7 +209,9 @@ function steps(
   vocabulary: Vocabulary,
 ): Step[] {
   const matters = (event: Event) => decidesSomething(event, obligation, events, vocabulary);
-  const branches = events.filter((event) => event.kind === "branch" && matters(event)).slice(-MOST_BRANCHES);
+  const branches = events
+    .filter((event) => event.kind === "branch" && matters(event))
+    .slice(-MOST_BRANCHES);
   const path: Step[] = [];
   const last = events.at(-1);
   for (const event of events) {
@@ -204,7 +219,13 @@ function steps(
     const step = describe(event, event === last, obligation, object);
     if (step === null) continue;
     const { line, column } = event.procedure.place(event.span);
-    path.push({ file: event.procedure.file, line, column, function: event.procedure.name, ...step });
+    path.push({
+      file: event.procedure.file,
+      line,
+      column,
+      function: event.procedure.name,
+      ...step,
+    });
   }
   return path;
 }
@@ -227,7 +248,10 @@ function describe(
       return { event: event.term === obligation.object ? "late-lock" : "lock", text: source };
     case "call":
       if (!isLast) return null;
-      return { event: "commit", text: event.name === "" ? source : `${source} (member ${event.name})` };
+      return {
+        event: "commit",
+        text: event.name === "" ? source : `${source} (member ${event.name})`,
+      };
     default:
       return null;
   }
@@ -246,8 +270,11 @@ function decidesSomething(
   const { procedure } = event;
   const { blocks } = procedure.cfg;
   const block = blocks.findIndex(({ terminator }) => terminator.span === event.span);
-  if (event.term === null || block === -1 || (procedure.postdominator[block] ?? null) === null) return false;
-  const came = new Set(events.filter(({ kind, term }) => kind === "assign" && term === object).map(({ span }) => span));
+  if (event.term === null || block === -1 || (procedure.postdominator[block] ?? null) === null)
+    return false;
+  const came = new Set(
+    events.filter(({ kind, term }) => kind === "assign" && term === object).map(({ span }) => span),
+  );
   return (procedure.controls[block] ?? []).some((controlled) =>
     (blocks[controlled]?.instructions ?? []).some(
       (instruction) => locks(procedure, instruction) || came.has(instruction.span),

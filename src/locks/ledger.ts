@@ -2,9 +2,10 @@
  * Keeps the obligations of one run: what each place demanded of which object, and how the
  * paths that came by stood to it.
  */
-import type { Explorer, Frame } from "../dataflow/explore.js";
+import type { Explorer } from "../dataflow/explore.js";
+import type { Frame } from "../dataflow/frame.js";
 import type { State } from "../dataflow/state.js";
-import type { TermId } from "../dataflow/term.js";
+import type { TermId } from "../dataflow/term-kinds.js";
 import { eventsOf, extend, type Witness } from "../dataflow/witness.js";
 import type { Span } from "../text/source-file.js";
 import type { Link, Obligation } from "./obligation.js";
@@ -51,13 +52,25 @@ export class Ledger {
   }
 
   /** Notes what a callee demands, by its contract, of a caller that does not run its body. */
-  oweByContract(state: State, frame: Frame, site: Span, due: Due & Pick<Obligation, "chain">): void {
+  oweByContract(
+    state: State,
+    frame: Frame,
+    site: Span,
+    due: Due & Pick<Obligation, "chain">,
+  ): void {
     const record = this.#record(frame, [...chainOf(frame, site), ...due.chain], due, true);
     this.#noteStanding(record, state, frame, site, due.standing);
   }
 
-  #noteStanding(record: Obligation, state: State, frame: Frame, site: Span, standing: Due["standing"]): void {
-    if (standing === "unknown" || this.#ownerOf(record.object, frame) === null) record.unknown = true;
+  #noteStanding(
+    record: Obligation,
+    state: State,
+    frame: Frame,
+    site: Span,
+    standing: Due["standing"],
+  ): void {
+    if (standing === "unknown" || this.#ownerOf(record.object, frame) === null)
+      record.unknown = true;
     else if (standing === "locked") this.#noteLock(record, state);
     else if (standing === "private") record.metOtherwise = true;
     else this.#noteMissing(record, state, frame, site);
@@ -66,10 +79,13 @@ export class Ledger {
   #noteLock(record: Obligation, state: State): void {
     for (const event of eventsOf(state.witness)) {
       if (event.kind !== "lock" || event.term !== record.object) continue;
-      const isKnown = record.lockedBy.some(({ site, procedure }) => site === event.span && procedure === event.procedure);
+      const isKnown = record.lockedBy.some(
+        ({ site, procedure }) => site === event.span && procedure === event.procedure,
+      );
       if (!isKnown) record.lockedBy.push({ procedure: event.procedure, site: event.span });
       if (record.chain[event.depth]?.procedure !== event.procedure) record.metOtherwise = true;
-      else if (record.lockedAt === null || event.depth < record.lockedAt) record.lockedAt = event.depth;
+      else if (record.lockedAt === null || event.depth < record.lockedAt)
+        record.lockedAt = event.depth;
     }
   }
 
@@ -95,7 +111,9 @@ export class Ledger {
     due: Pick<Obligation, "check" | "member" | "object" | "inserted" | "inContainer" | "onlyIfNew">,
     fromContract: boolean,
   ): Obligation {
-    const sites = chain.map(({ procedure, site }) => `${procedure.file}:${procedure.name}:${site.start}`).join(" ");
+    const sites = chain
+      .map(({ procedure, site }) => `${procedure.file}:${procedure.name}:${site.start}`)
+      .join(" ");
     const key = `${due.check} ${due.member} ${due.object} ${due.onlyIfNew} ${sites}`;
     let record = this.#obligations.get(key);
     if (record === undefined) {
@@ -132,9 +150,11 @@ export class Ledger {
       case "param":
         return { depth: 0, parameter: true };
       case "entry":
-        return origin.base === null ? { depth: frame.depth, parameter: false } : this.#ownerOf(origin.base, frame);
+        return origin.base === null
+          ? { depth: frame.depth, parameter: false }
+          : this.#ownerOf(origin.base, frame);
       case "result":
-        return { depth: this.#explorer.depthOf(origin.frame, frame), parameter: false };
+        return { depth: this.#explorer.contexts.depthOf(origin.frame, frame), parameter: false };
       default:
         return null;
     }

@@ -1,5 +1,6 @@
 /** What is known of one object on a path: bits in the marks of `dataflow/state.ts`. */
-import type { TermId, Terms } from "../dataflow/term.js";
+import type { Terms } from "../dataflow/term.js";
+import type { TermId } from "../dataflow/term-kinds.js";
 
 /** Write-locked, in the current hold of the mmap lock. */
 export const LOCKED = 1;

@@ -2,9 +2,10 @@
  * What one function's run found at the places where an object must be locked. One record per
  * place, member, object and chain of calls; the paths that led there are folded into it.
  */
-import type { Limit } from "../dataflow/explore.js";
+import type { Limit } from "../dataflow/frame.js";
 import type { Procedure } from "../dataflow/procedure.js";
-import type { TermId, Terms } from "../dataflow/term.js";
+import type { Terms } from "../dataflow/term.js";
+import type { TermId } from "../dataflow/term-kinds.js";
 import type { Witness } from "../dataflow/witness.js";
 import type { Span } from "../text/source-file.js";
 import type { AccessPath } from "./contract.js";

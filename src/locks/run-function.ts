@@ -12,7 +12,8 @@ import { WriteSets } from "../dataflow/writes.js";
 import type { Effect } from "../protocol/effect.js";
 import { type AccessPath, type Contract, contractOf } from "./contract.js";
 import type { FunctionRun, Obligation } from "./obligation.js";
-import { LockTransfer, type Rules } from "./transfer.js";
+import type { Rules } from "./rules.js";
+import { LockTransfer } from "./transfer.js";
 
 export interface RunnerRules extends Omit<Rules, "contract"> {
   /** Whether a procedure may lead to an effect that demands a lock. */
@@ -71,16 +72,21 @@ export class Runner {
     return procedures.some((one) =>
       one.cfg.blocks.some(({ instructions }) =>
         instructions.some((instruction) => {
-          if (this.#rules.effectsAt(one, instruction.span).some(({ kind }) => isDemand(kind))) return true;
+          if (this.#rules.effectsAt(one, instruction.span).some(({ kind }) => isDemand(kind)))
+            return true;
           const contract = contractAt(one, instruction);
-          return contract !== null && contract.requires.length + contract.assumes.length + contract.limits.length > 0;
+          return (
+            contract !== null &&
+            contract.requires.length + contract.assumes.length + contract.limits.length > 0
+          );
         }),
       ),
     );
   }
 
   #explore(procedure: Procedure, contract: Rules["contract"]): FunctionRun {
-    const contractAt = (at: Procedure, instruction: Instruction) => contractOfCall(at, instruction, this.#rules, contract);
+    const contractAt = (at: Procedure, instruction: Instruction) =>
+      contractOfCall(at, instruction, this.#rules, contract);
     const procedures = withCallees(procedure, contractAt);
     const slice = computeSlice({
       procedures,
@@ -98,18 +104,19 @@ export class Runner {
     });
     const transfer = new LockTransfer({ ...this.#rules, contract });
     const explorer = new Explorer(new Terms(), slice, transfer);
-    const ledger = transfer.attach(explorer);
-    if (this.#isAskedAnything(procedures, contractAt) && slice.matters(procedure)) explorer.run(procedure);
+    const record = transfer.attach(explorer);
+    if (this.#isAskedAnything(procedures, contractAt) && slice.matters(procedure))
+      explorer.run(procedure);
     return {
       procedure,
-      obligations: ledger.settle(),
-      assumptions: [...transfer.assumptions.values()],
-      limits: [...transfer.limits],
-      locks: [...transfer.locked.values()],
-      ownLocks: [...transfer.lockedHere.values()],
-      releases: transfer.releases,
-      skipped: transfer.skipped,
-      needsBodies: transfer.needsBodies,
+      obligations: record.ledger.settle(),
+      assumptions: [...record.assumptions.values()],
+      limits: [...record.limits],
+      locks: [...record.locked.values()],
+      ownLocks: [...record.lockedHere.values()],
+      releases: record.releases,
+      skipped: record.skipped,
+      needsBodies: record.needsBodies,
       terms: explorer.terms,
       states: explorer.states,
     };
@@ -168,26 +175,39 @@ function seedOfEffects(instruction: Instruction, all: readonly Effect[]): Seed |
     return { values: [instruction.target.base.pointer], members: [] };
   }
   if (instruction.op !== "call") return null;
-  return { values: effects.flatMap(({ operand }) => argumentAt(instruction, operand) ?? []), members: [] };
+  return {
+    values: effects.flatMap(({ operand }) => argumentAt(instruction, operand) ?? []),
+    members: [],
+  };
 }
 
 function argumentAt(call: CallInstruction, operand: Effect["operand"]): Value | null {
   if (operand === null) return null;
-  const index = call.argSpans.findIndex((span) => span.start <= operand.start && operand.end <= span.end);
+  const index = call.argSpans.findIndex(
+    (span) => span.start <= operand.start && operand.end <= span.end,
+  );
   return call.args[index] ?? null;
 }
 
-function seedOfContract(procedure: Procedure, instruction: Instruction, contract: Contract | null): Seed | null {
+function seedOfContract(
+  procedure: Procedure,
+  instruction: Instruction,
+  contract: Contract | null,
+): Seed | null {
   if (contract === null || instruction.op !== "call") return null;
   const callee = procedure.callee(instruction.callee ?? "");
   const paths = pathsAskedFor(contract);
   const names = new Set(paths.map(({ param }) => param));
-  const values = (callee?.cfg.params ?? []).flatMap((name, index) => (names.has(name) ? (instruction.args[index] ?? []) : []));
+  const values = (callee?.cfg.params ?? []).flatMap((name, index) =>
+    names.has(name) ? (instruction.args[index] ?? []) : [],
+  );
   return { values, members: membersOf(paths) };
 }
 
 function membersOf(paths: readonly AccessPath[]): string[] {
-  return paths.flatMap(({ path }) => path.map((member) => member.slice(member.lastIndexOf(".") + 1)));
+  return paths.flatMap(({ path }) =>
+    path.map((member) => member.slice(member.lastIndexOf(".") + 1)),
+  );
 }
 
 function pathsAskedFor(contract: Contract | null): AccessPath[] {

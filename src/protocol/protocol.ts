@@ -6,7 +6,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Severity } from "../findings/finding.js";
 import type { FunctionSyntax } from "../syntax/ast.js";
-import { type CompiledQueries, captures, compileQueries, EVALUATED_PREDICATES } from "../syntax/query.js";
+import {
+  type CompiledQueries,
+  captures,
+  compileQueries,
+  EVALUATED_PREDICATES,
+} from "../syntax/query.js";
 import { EFFECT_KINDS, type Effect, type EffectKind } from "./effect.js";
 
 export interface Check {
@@ -61,18 +66,31 @@ export interface Protocol {
 /** Effects of a function by the place of their call or assignment, as `start:end`. */
 export type Effects = ReadonlyMap<string, readonly Effect[]>;
 
-const KEYS = ["config", "type", "container", "owner", "inserted", "insertionAsserts", "excluded", "verbs", "checks"];
+const KEYS = [
+  "config",
+  "type",
+  "container",
+  "owner",
+  "inserted",
+  "insertionAsserts",
+  "excluded",
+  "verbs",
+  "checks",
+];
 
 /** Reads a protocol folder; throws an Error with file and line for what it does not know. */
 export function loadProtocol(folder: string): Protocol {
   const path = join(folder, "protocol.json");
   const manifest = JSON.parse(readFileSync(path, "utf8"));
-  for (const key of Object.keys(manifest)) if (!KEYS.includes(key)) throw new Error(`${path}: unknown key "${key}"`);
+  for (const key of Object.keys(manifest))
+    if (!KEYS.includes(key)) throw new Error(`${path}: unknown key "${key}"`);
   const queryPath = join(folder, "effects.scm");
   const queries = compileQueries(readFileSync(queryPath, "utf8"), queryPath);
   checkVocabulary(queries, queryPath);
   const checks = new Map<string, Check>();
-  for (const [name, check] of Object.entries(manifest.checks as Record<string, Omit<Check, "name">>)) {
+  for (const [name, check] of Object.entries(
+    manifest.checks as Record<string, Omit<Check, "name">>,
+  )) {
     checks.set(name, { name, ...check });
   }
   const literalsOf = (kinds: readonly EffectKind[]) =>
@@ -87,7 +105,9 @@ export function loadProtocol(folder: string): Protocol {
     sinks: new Set(literalsOf(["commit", "insert", "detach"])),
     writes: memberWrites(literalsOf(["write"])),
     hints: wordsOf([...names, manifest.type, manifest.container]),
-    needle: new RegExp(`\\b(?:${[...names].join("|")}|struct (?:${manifest.type}|${manifest.container}) \\{)`),
+    needle: new RegExp(
+      `\\b(?:${[...names].join("|")}|struct (?:${manifest.type}|${manifest.container}) \\{)`,
+    ),
     type: manifest.type,
     container: manifest.container,
     owner: manifest.owner,
@@ -147,7 +167,8 @@ function checkVocabulary(queries: CompiledQueries, path: string): void {
       throw new Error(`${where}: unknown capture @${name}`);
     }
     for (const { operator, line } of pattern.predicates) {
-      if (!EVALUATED_PREDICATES.has(operator)) throw new Error(`${path}:${line}: unknown predicate #${operator}`);
+      if (!EVALUATED_PREDICATES.has(operator))
+        throw new Error(`${path}:${line}: unknown predicate #${operator}`);
     }
     for (const [key, value] of Object.entries(pattern.properties)) {
       if (key === "when" && (value === "zero" || value === "always")) continue;

@@ -1,0 +1,60 @@
+/** What the side before a patch says about blame on the side after it. */
+import { type Demand, demandsOf, Evidence } from "../locks/blame.js";
+import { accessPath } from "../locks/contract.js";
+import type { FunctionRun, Obligation } from "../locks/obligation.js";
+
+/** The side before a patch, and what the patch changed. */
+export interface OtherSide {
+  readonly runs: readonly FunctionRun[];
+  /** A function's run there, made when it is needed. */
+  run(name: string): FunctionRun | undefined;
+  /** What callers there lock first. */
+  evidence(): Evidence;
+  /** Functions, as `file:name`. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/**
+ * Which demands are the callers' business after a patch. One that was there before is as it was:
+ * callers that lock, or did, show that they are in charge. One that the patch made is only if
+ * the patch also makes a caller lock; a lock that some caller happens to hold was not meant.
+ */
+export function metAfterPatch(
+  before: OtherSide,
+  evidence: Evidence,
+  everyone: readonly FunctionRun[],
+): (demand: Demand) => boolean {
+  const meant = new Evidence(
+    everyone.filter(({ procedure }) => before.changed.has(`${procedure.file}:${procedure.name}`)),
+  );
+  const demanders = everyone.filter(({ obligations }) =>
+    obligations.some(({ unlocked }) => unlocked !== null),
+  );
+  const oldDemands = demandsOf(
+    demanders.flatMap(({ procedure }) => before.run(procedure.name) ?? []),
+  );
+  return (demand) =>
+    oldDemands.has(demand)
+      ? evidence.has(demand) || before.evidence().has(demand)
+      : meant.has(demand);
+}
+
+/** Whether a function locked what it now leaves unlocked, on every path, before the patch. */
+export function wasLocked(
+  before: readonly FunctionRun[],
+  { procedure, terms }: FunctionRun,
+  obligation: Obligation,
+): boolean {
+  const old = before.find((run) => run.procedure.name === procedure.name);
+  const path = (table: FunctionRun["terms"], { object }: Obligation) =>
+    JSON.stringify(accessPath(table, object));
+  const same = old?.obligations.filter(
+    (other) =>
+      other.check === obligation.check && path(old.terms, other) === path(terms, obligation),
+  );
+  return (
+    same !== undefined &&
+    same.length > 0 &&
+    same.every(({ unlocked, lockedAt }) => unlocked === null && lockedAt === 0)
+  );
+}

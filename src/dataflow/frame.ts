@@ -1,0 +1,55 @@
+/**
+ * One activation of a procedure, and what the interpreter asks of its client: what a call or a
+ * write means for the objects the client tracks.
+ */
+import type { Instruction } from "../cfg/cfg.js";
+import type { Span } from "../text/source-file.js";
+import type { Procedure } from "./procedure.js";
+import type { State } from "./state.js";
+import type { TermId } from "./term-kinds.js";
+
+export type CallInstruction = Extract<Instruction, { op: "call" }>;
+export type AssignInstruction = Extract<Instruction, { op: "assign" }>;
+
+/** One activation of a procedure. `context` is equal for the same chain of call sites. */
+export interface Frame {
+  readonly procedure: Procedure;
+  readonly context: number;
+  readonly depth: number;
+  readonly caller: Frame | null;
+  /** The call instruction's span in the caller; null in the root. */
+  readonly site: Span | null;
+}
+
+export type Limit = "state-limit" | "depth-limit" | "recursion";
+
+export interface Client {
+  /** The configuration symbol that is known to be set. */
+  readonly configured: string;
+  /** Whether a constant of that name is an error code: not zero. */
+  isErrorCode(name: string): boolean;
+  /**
+   * Meaning of a call before its body runs. `states` null: run the body (or, without one,
+   * forget what it is handed); otherwise the outcome, one result per state.
+   */
+  call(
+    state: State,
+    frame: Frame,
+    call: CallInstruction,
+    args: readonly TermId[],
+  ): Outcome[] | null;
+  /** Whether a call without a body in reach is known to write nothing it is handed. */
+  isKnown(frame: Frame, call: CallInstruction): boolean;
+  /** After a call's body ran (or was skipped). */
+  called(state: State, frame: Frame, call: CallInstruction, args: readonly TermId[]): void;
+  /** Before a write to memory that carries an effect. */
+  assigned(state: State, frame: Frame, assign: AssignInstruction, pointer: TermId | null): void;
+  /** A value to take for granted when a branch depends on it, else null. */
+  takenForGranted(state: State, frame: Frame, condition: TermId): boolean | null;
+  limit(frame: Frame, limit: Limit): void;
+}
+
+export interface Outcome {
+  readonly state: State;
+  readonly result: TermId;
+}

@@ -1,0 +1,29 @@
+/** What one run of a function finds out, collected while it runs. */
+import type { Limit } from "../dataflow/frame.js";
+import type { AccessPath } from "./contract.js";
+import type { Ledger } from "./ledger.js";
+import type { Assumption } from "./obligation.js";
+
+export class RunRecord {
+  readonly ledger: Ledger;
+  readonly assumptions = new Map<string, Assumption>();
+  readonly limits = new Set<Limit>();
+  /** Objects locked on some path, as far as a caller can name them. */
+  readonly locked = new Map<string, AccessPath>();
+  /** Of those, the ones the function that is run locks in its own code. */
+  readonly lockedHere = new Map<string, AccessPath>();
+  /** Some path lets all locks fall. */
+  releases = false;
+  /** Calls whose bodies were not run. */
+  skipped = 0;
+  /** A contract could not be weighed against a state. */
+  needsBodies = false;
+
+  constructor(ledger: Ledger) {
+    this.ledger = ledger;
+  }
+}
+
+export function noteLocked(locked: Map<string, AccessPath>, path: AccessPath | null): void {
+  if (path !== null) locked.set(`${path.param}${path.path.join("")}`, path);
+}
