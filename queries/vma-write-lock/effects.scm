@@ -14,7 +14,8 @@
    function: (identifier) @_function
    arguments: (argument_list . (_) @object)) @acquire
  (#eq? @_function "vma_start_write_killable")
- (#set! when zero))
+ (#set! when zero)
+ (#set! otherwise EINTR))
 
 ; A run-time check, a promise of the caller; it locks nothing.
 ((call_expression

@@ -4,7 +4,7 @@
  */
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Assumption, Finding, Gap } from "../findings/finding.js";
-import { blame, type Charge, demandsOf, Evidence } from "../locks/blame.js";
+import { blame, type Charge, type Demand, demandsOf, Evidence } from "../locks/blame.js";
 import { explain, nameOf } from "../locks/explain.js";
 import type { FunctionRun, Link } from "../locks/obligation.js";
 import { Runner } from "../locks/run-function.js";
@@ -13,7 +13,7 @@ import type { Span } from "../text/source-file.js";
 import { lockerElsewhere, usersElsewhere } from "./elsewhere.js";
 import { gapOf, gapsOf, lineOf } from "./gaps.js";
 import { KernelProcedure } from "./kernel-procedure.js";
-import { metAfterPatch, type OtherSide, wasLocked } from "./other-side.js";
+import { metAfterPatch, type OtherSide, wasLocked, wasTolerated } from "./other-side.js";
 import type { Program, Unit } from "./program.js";
 
 export interface Judgement {
@@ -67,21 +67,27 @@ export class UnitAnalysis {
       const hasDebt = own.some(({ obligations }) =>
         obligations.some(({ unlocked }) => unlocked !== null),
       );
-      const callers = hasDebt ? this.#runCallersElsewhere(before) : [];
+      const near = hasDebt ? this.run(this.candidates()) : own;
+      const callers = hasDebt ? this.#runCallersElsewhere(before, this.#isMet(before, near)) : [];
       const runs = [...own, ...callers];
-      const everyone = hasDebt ? [...this.run(this.candidates()), ...callers] : runs;
-      const evidence = new Evidence(everyone);
+      const everyone = [...near, ...callers];
       const { charges, tentative, doubtful } = blame(runs, everyone, {
-        isMet:
-          before === null || !hasDebt
-            ? (demand) => evidence.has(demand)
-            : metAfterPatch(before, evidence, everyone),
+        isMet: this.#isMet(before, everyone),
         wasLocked: (run, obligation) => wasLocked(before?.runs ?? [], run, obligation),
+        wasTolerated: (run, obligation) => wasTolerated(before?.runs ?? [], run, obligation),
         isOpenEnded: ({ procedure }) => this.#isOpenEnded(procedure.name),
       });
       if (doubtful.length === 0) return { runs, tentative, ...this.#withoutForeignLocks(charges) };
       for (const { procedure } of doubtful) this.#lookCloser(procedure as KernelProcedure);
     }
+  }
+
+  /** Whether callers are in charge of a demand, as far as these runs show. */
+  #isMet(before: OtherSide | null, runs: readonly FunctionRun[]): (demand: Demand) => boolean {
+    const evidence = new Evidence(runs);
+    return before === null
+      ? (demand) => evidence.has(demand)
+      : metAfterPatch(before, evidence, runs);
   }
 
   /**
@@ -105,7 +111,7 @@ export class UnitAnalysis {
   evidence(): Evidence {
     this.#evidence ??= new Evidence([
       ...this.run(this.candidates()),
-      ...this.#runCallersElsewhere(null),
+      ...this.#runCallersElsewhere(null, () => true),
     ]);
     return this.#evidence;
   }
@@ -113,9 +119,13 @@ export class UnitAnalysis {
   /**
    * Callers in other files, where it takes them to place the blame: of functions that hand over
    * an object they were given without locking it. After a patch that only matters where it was
-   * so before, or where the patch changes such a file as well.
+   * so before, where callers here are in charge by now (others may have been forgotten), or
+   * where the patch changes another file as well.
    */
-  #runCallersElsewhere(before: OtherSide | null): FunctionRun[] {
+  #runCallersElsewhere(
+    before: OtherSide | null,
+    isMet: (demand: Demand) => boolean,
+  ): FunctionRun[] {
     const asked = this.run(this.candidates()).filter(
       (run) =>
         !(run.procedure as KernelProcedure).item.isStatic &&
@@ -127,15 +137,16 @@ export class UnitAnalysis {
             (obligation.member !== null || wasLocked(before?.runs ?? [], run, obligation)),
         ),
     );
-    const demands = demandsOf(asked);
-    const wasDemanded = ({ procedure }: FunctionRun) =>
-      before === null ||
-      [...demandsOf([before.run(procedure.name) ?? []].flat())].some((demand) =>
-        demands.has(demand),
-      );
-    const isOld = asked.some(wasDemanded);
+    if (asked.length === 0) return [];
     const isElsewhere = (key: string) => !key.startsWith(`${this.unit.file.path}:`);
-    if (asked.length === 0 || !(isOld || [...(before?.changed ?? [])].some(isElsewhere))) return [];
+    const matters =
+      before === null ||
+      [...before.changed].some(isElsewhere) ||
+      asked.some((run) => {
+        const old = demandsOf([before.run(run.procedure.name) ?? []].flat());
+        return [...demandsOf([run])].some((demand) => old.has(demand) || isMet(demand));
+      });
+    if (!matters) return [];
     const names = asked.map(({ procedure }) => procedure.name);
     for (const name of names) this.#program.foreign.set(name, this.unit);
     return usersElsewhere(this.#program, this.unit, names).flatMap((path) =>

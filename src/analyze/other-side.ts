@@ -39,22 +39,40 @@ export function metAfterPatch(
       : meant.has(demand);
 }
 
+/** Whether a function did before the patch what it is about to be charged for, and was not. */
+export function wasTolerated(
+  before: readonly FunctionRun[],
+  run: FunctionRun,
+  obligation: Obligation,
+): boolean {
+  return (
+    obligation.member === null &&
+    sameBefore(before, run, obligation).some(({ unlocked }) => unlocked !== null)
+  );
+}
+
 /** Whether a function locked what it now leaves unlocked, on every path, before the patch. */
 export function wasLocked(
   before: readonly FunctionRun[],
-  { procedure, terms }: FunctionRun,
+  run: FunctionRun,
   obligation: Obligation,
 ): boolean {
+  const same = sameBefore(before, run, obligation);
+  return same.length > 0 && same.every(({ unlocked, lockedAt }) => unlocked === null && lockedAt === 0);
+}
+
+/** The obligations of a function before the patch on the same object, as a caller names it. */
+function sameBefore(
+  before: readonly FunctionRun[],
+  { procedure, terms }: FunctionRun,
+  obligation: Obligation,
+): Obligation[] {
   const old = before.find((run) => run.procedure.name === procedure.name);
   const path = (table: FunctionRun["terms"], { object }: Obligation) =>
     JSON.stringify(accessPath(table, object));
-  const same = old?.obligations.filter(
+  return (old?.obligations ?? []).filter(
     (other) =>
-      other.check === obligation.check && path(old.terms, other) === path(terms, obligation),
-  );
-  return (
-    same !== undefined &&
-    same.length > 0 &&
-    same.every(({ unlocked, lockedAt }) => unlocked === null && lockedAt === 0)
+      other.check === obligation.check &&
+      path((old as FunctionRun).terms, other) === path(terms, obligation),
   );
 }

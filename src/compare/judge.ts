@@ -9,23 +9,38 @@ export interface Judged {
   readonly persisting: readonly JudgedFinding[];
 }
 
-/** `patch` counts from 1. A finding on both sides is told with the lines of the after side. */
+/**
+ * `patch` counts from 1. A finding on both sides is told with the lines of the after side. One
+ * whose object is handed over in fewer members than before is still there, half mended; in more,
+ * it is new.
+ */
 export function judge(
   before: readonly Finding[],
   after: readonly (Finding & { readonly cause?: Cause })[],
   patch: number,
 ): Judged {
-  const old = new Set(before.map((finding) => finding.fingerprint));
-  const now = new Set(after.map((finding) => finding.fingerprint));
+  const isIn = (finding: Finding, others: readonly Finding[]) =>
+    others.some((other) => isSameObject(finding, other) && isSubset(finding.members, other.members));
+  const isLeft = (finding: Finding) => after.some((other) => isSameObject(finding, other));
   return {
     introduced: after
-      .filter((finding) => !old.has(finding.fingerprint))
+      .filter((finding) => !isIn(finding, before))
       .map((finding) => ({ ...finding, status: "introduced", side: "after", patch })),
     persisting: after
-      .filter((finding) => old.has(finding.fingerprint))
+      .filter((finding) => isIn(finding, before))
       .map((finding) => ({ ...finding, status: "persisting", side: "after", patch })),
     fixed: before
-      .filter((finding) => !now.has(finding.fingerprint))
+      .filter((finding) => !isLeft(finding))
       .map((finding) => ({ ...finding, status: "fixed", side: "before", patch })),
   };
+}
+
+/** Fingerprints end with the members. */
+function isSameObject(a: Finding, b: Finding): boolean {
+  const identity = ({ fingerprint }: Finding) => fingerprint.slice(0, fingerprint.lastIndexOf(" "));
+  return identity(a) === identity(b);
+}
+
+function isSubset(a: readonly string[], b: readonly string[]): boolean {
+  return a.every((member) => b.includes(member));
 }

@@ -109,7 +109,7 @@ export class Evaluator {
     const value = frame.procedure.constant(name);
     if (value !== null) return this.terms.int(value);
     if (!this.#client.isErrorCode(name)) return null;
-    return this.terms.atom(`error ${name}`, { kind: "constant", name });
+    return this.terms.constant(name);
   }
 
   variable(frame: Frame, name: string): Location {

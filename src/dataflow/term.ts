@@ -63,6 +63,11 @@ export class Terms {
     return this.#intern(`&${of}`, () => ({ kind: "address", of }));
   }
 
+  /** A named constant that is not zero. */
+  constant(name: string): TermId {
+    return this.atom(`constant ${name}`, { kind: "constant", name });
+  }
+
   /** What a location under a pointer held before this function wrote to it. */
   entry(base: TermId, path: string, epoch: string): TermId {
     return this.atom(`e${base}${path}@${epoch}`, { kind: "entry", base, path });

@@ -38,7 +38,7 @@ export class Evidence {
   readonly #met = new Set<Demand>();
 
   constructor(runs: Iterable<FunctionRun>) {
-    for (const { obligations } of runs) this.#read(obligations);
+    for (const run of runs) this.#read(run);
   }
 
   has(demand: Demand): boolean {
@@ -46,11 +46,12 @@ export class Evidence {
   }
 
   /**
-   * A lock in a function on the chain is meant for the demand, even when other paths lack it.
-   * A lock left behind by a function that returned may be an accident: it counts where no path
-   * of this caller lacks it.
+   * A caller that locks on every path meets a demand. One that lacks the lock on some path is in
+   * charge all the same if its own code locks the object it hands on; but not where the lock
+   * belongs to an earlier turn of a loop, or was left behind by a function that returned: that
+   * may be an accident.
    */
-  #read(obligations: readonly Obligation[]): void {
+  #read({ obligations, terms }: FunctionRun): void {
     const lacking = new Set<Demand>();
     for (const obligation of obligations) {
       if (obligation.unlocked === null) continue;
@@ -58,11 +59,14 @@ export class Evidence {
         lacking.add(demandAt(obligation, depth));
     }
     for (const obligation of obligations) {
-      const { chain, lockedAt, metOtherwise } = obligation;
+      const { chain, lockedAt, metOtherwise, object } = obligation;
+      const term = terms.get(object);
+      const isCurrent = term.kind !== "atom" || term.generation === 0;
       for (let depth = 1; depth < chain.length; depth++) {
         const demand = demandAt(obligation, depth);
-        if ((lockedAt !== null && lockedAt < depth) || (metOtherwise && !lacking.has(demand)))
-          this.#met.add(demand);
+        const isLockedBefore = lockedAt !== null && lockedAt < depth;
+        const isFirm = !lacking.has(demand);
+        if ((isLockedBefore && (isCurrent || isFirm)) || (metOtherwise && isFirm)) this.#met.add(demand);
       }
     }
   }
@@ -84,6 +88,8 @@ export interface Circumstances {
   isMet(demand: Demand): boolean;
   /** Whether the function locked the object itself before a patch. */
   wasLocked(run: FunctionRun, obligation: Obligation): boolean;
+  /** Whether the function did the same to the object before a patch, on its caller's account. */
+  wasTolerated(run: FunctionRun, obligation: Obligation): boolean;
   /** Whether somebody out of reach may call the function, or one that calls it. */
   isOpenEnded(run: FunctionRun): boolean;
 }
@@ -92,7 +98,7 @@ export interface Circumstances {
 export function blame(
   runs: readonly FunctionRun[],
   everyone: readonly FunctionRun[],
-  { isMet, wasLocked, isOpenEnded }: Circumstances,
+  { isMet, wasLocked, wasTolerated, isOpenEnded }: Circumstances,
 ): Blame {
   const demanded = demandsOf(everyone);
   const confirmed = confirmedDemands(everyone);
@@ -101,13 +107,15 @@ export function blame(
   const doubtful = new Set<FunctionRun>();
   for (const run of runs) {
     for (const obligation of run.obligations) {
+      if (obligation.onlyIfNew && isKnownObject(run, obligation)) continue;
       if (obligation.unknown && run.skipped > 0 && !isInnerFault(obligation, demanded, isMet))
         doubtful.add(run);
       if (obligation.unlocked === null || obligation.owner > 0 || obligation.inContainer) continue;
       if (isInnerFault(obligation, demanded, isMet)) continue;
       if (obligation.fromParameter && isMet(demandAt(obligation, 0))) continue;
       const isConfirmed = confirmed.has(demandAt(obligation, 0));
-      const isOwn = !isTentative(run, obligation) || wasLocked(run, obligation);
+      const isOwn =
+        (!isTentative(run, obligation) && !wasTolerated(run, obligation)) || wasLocked(run, obligation);
       if (!isOwn && !isConfirmed) {
         if (isOpenEnded(run)) tentative.push({ run, obligation, isByCaller: false });
         else if (!obligation.onlyIfNew) charges.push({ run, obligation, isByCaller: false });
@@ -116,6 +124,11 @@ export function blame(
     }
   }
   return { charges, tentative, doubtful: [...doubtful] };
+}
+
+/** Whether the function does more to an object than to insert it: then it is there already. */
+function isKnownObject(run: FunctionRun, { object }: Obligation): boolean {
+  return run.obligations.some((other) => other.object === object && !other.onlyIfNew && other.member !== null);
 }
 
 /**

@@ -167,11 +167,21 @@ export function objectName(
   const named = assignedName(terms, object, events);
   if (named !== null) return named;
   if (heldBy !== null) return heldBy;
-  if (term.origin.kind !== "entry") return "a VMA";
+  if (term.origin.kind !== "entry") return storedName(procedure, object, events) ?? "a VMA";
   if (term.origin.base === null) return term.origin.path;
   const path = term.origin.path.slice(1);
   const base = objectName(terms, procedure, { object: term.origin.base, heldBy: null }, events);
   return path === "" ? `*${base}` : `${base}->${path}`;
+}
+
+/** The member the function stored the object in, as its code writes it: `vmg->vma`. */
+function storedName(procedure: Procedure, object: TermId, events: readonly Event[]): string | null {
+  const stored = events.find(
+    ({ kind, depth, term, procedure: by }) =>
+      kind === "assign" && depth === 0 && term === object && by === procedure,
+  );
+  const target = stored === undefined ? "" : (procedure.text(stored.span).split("=")[0] ?? "").trim();
+  return /^[\w.>-]+$/.test(target) ? target : null;
 }
 
 /**

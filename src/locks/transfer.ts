@@ -128,7 +128,7 @@ export class LockTransfer implements Client {
     const done = [{ state, result: ZERO }];
     switch (effect.kind) {
       case "acquire":
-        if (effect.when === "zero") return this.#acquireWhenZero(state, frame, call, object);
+        if (effect.when === "zero") return this.#acquireWhenZero(state, frame, call, object, effect.otherwise);
         return this.#acquire(state, frame, call, object) ? done : [];
       case "require":
         if (!state.assume(object, true)) return [];
@@ -176,15 +176,18 @@ export class LockTransfer implements Client {
     return true;
   }
 
-  /** The killable lock: 0 is locked; anything else is negative, and is not. */
-  #acquireWhenZero(state: State, frame: Frame, call: CallInstruction, object: TermId): Outcome[] {
-    const explorer = this.#explorer;
+  /** The killable lock: 0 is locked; anything else is a negative error code, and is not. */
+  #acquireWhenZero(
+    state: State,
+    frame: Frame,
+    call: CallInstruction,
+    object: TermId,
+    code: string | null,
+  ): Outcome[] {
+    const { terms } = this.#explorer;
     const failed = state.clone();
-    const error = explorer.result(frame, failed, call, false);
-    const outcomes: Outcome[] = [];
-    const negative = explorer.terms.binary("<", error, ZERO);
-    if (failed.assume(error, true) && failed.assume(negative, true))
-      outcomes.push({ state: failed, result: error });
+    const error = terms.unary("-", terms.constant(code ?? "error"));
+    const outcomes = [{ state: failed, result: error }];
     if (this.#acquire(state, frame, call, object)) outcomes.unshift({ state, result: ZERO });
     return outcomes;
   }

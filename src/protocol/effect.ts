@@ -25,4 +25,6 @@ export interface Effect {
   readonly operand: Span | null;
   /** `zero`: takes place only when the call returns 0. */
   readonly when: "always" | "zero";
+  /** The error code whose negative the call returns when the effect did not take place. */
+  readonly otherwise: string | null;
 }

@@ -135,6 +135,7 @@ export function effectsOf(protocol: Protocol, fn: FunctionSyntax): Effects {
       kind: place.name as EffectKind,
       operand: object?.span ?? null,
       when: match.properties.when === "zero" ? "zero" : "always",
+      otherwise: match.properties.otherwise ?? null,
     };
     const known = effects.get(key);
     if (known === undefined) effects.set(key, [effect]);
@@ -172,6 +173,7 @@ function checkVocabulary(queries: CompiledQueries, path: string): void {
     }
     for (const [key, value] of Object.entries(pattern.properties)) {
       if (key === "when" && (value === "zero" || value === "always")) continue;
+      if (key === "otherwise" && /^E[A-Z]+$/.test(value)) continue;
       throw new Error(`${where}: unknown property "${key}" "${value}"`);
     }
   }
