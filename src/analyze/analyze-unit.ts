@@ -249,7 +249,9 @@ export class UnitAnalysis {
       owner,
       configured: config,
       isErrorCode: (name) => errorCodes.has(name),
-      reachesDemand: (procedure) => this.#reachesDemand(procedure.name),
+      reachesDemand: (procedure) =>
+        this.#reachesDemand(procedure.name) ||
+        ((procedure as KernelProcedure).unit !== this.unit),
     });
     for (const root of roots) {
       if (members.length === 0 && commits.has(root.name))

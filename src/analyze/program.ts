@@ -50,6 +50,7 @@ export class Program {
   readonly #units = new Map<string, Unit | null>();
   readonly #procedures = new Map<string, KernelProcedure>();
   readonly #mentions = new Map<Unit, Mentions>();
+  readonly #exported = new Map<Unit, string[]>();
   readonly #demanding = new Map<Unit, ReadonlySet<string>>();
   readonly #reaching = new Map<Unit, ReadonlySet<string>>();
   #forEach: ReadonlySet<string> | undefined;
@@ -174,7 +175,7 @@ export class Program {
   /** A callee's body, when it could matter to a caller in this unit. */
   callee(unit: Unit, name: string): Procedure | null {
     const found = this.find(unit, name);
-    const home = found === null ? this.foreign.get(name) : undefined;
+    const home = found === null ? (this.foreign.get(name) ?? this.#sibling(unit, name)) : undefined;
     if (home !== undefined && home !== unit) return this.procedure(home, name);
     if (found === null || (this.protocol.names.has(name) && !this.protocol.entered.has(name)))
       return null;
@@ -204,7 +205,12 @@ export class Program {
   demanding(unit: Unit): ReadonlySet<string> {
     let demanding = this.#demanding.get(unit);
     if (demanding === undefined) {
-      demanding = this.mentions(unit).reaching([...this.protocol.sinks, ...this.#writers(unit)]);
+      const siblings = this.#siblings(unit).flatMap((sibling) => this.#exportedDemands(sibling));
+      demanding = this.mentions(unit).reaching([
+        ...this.protocol.sinks,
+        ...this.#writers(unit),
+        ...siblings.filter((name) => this.find(unit, name) === null),
+      ]);
       this.#demanding.set(unit, demanding);
     }
     return demanding;
@@ -261,6 +267,36 @@ export class Program {
     const { type, container } = this.protocol;
     const text = definitions.file.text.slice(item.span.start, item.span.end);
     return text.includes(container) || new RegExp(`\\b${type}\\s*\\*\\s*\\*`).test(text);
+  }
+
+  /** The unit behind a header of the folder (`mm/vma.c` behind `mm/vma.h`) that has the function. */
+  #sibling(unit: Unit, name: string): Unit | undefined {
+    return this.#siblings(unit).find((sibling) => this.#exportedDemands(sibling).includes(name));
+  }
+
+  #siblings(unit: Unit): Unit[] {
+    const headers = unit.scope.slice(1).map(({ file }) => file.path);
+    return headers
+      .filter((path) => !path.startsWith("include/"))
+      .map((path) => path.replace(/\.h$/, ".c"))
+      .filter((path) => path !== unit.file.path && !this.isExcluded(path))
+      .flatMap((path) => this.unit(path) ?? []);
+  }
+
+  /** Functions others can call that lead to a demand. */
+  #exportedDemands(unit: Unit): string[] {
+    let exported = this.#exported.get(unit);
+    if (exported === undefined) {
+      const demanding = this.mentions(unit).reaching([
+        ...this.protocol.sinks,
+        ...this.#writers(unit),
+      ]);
+      exported = [...(unit.scope[0]?.functions.values() ?? [])]
+        .filter(({ name, isStatic }) => !isStatic && demanding.has(name))
+        .map(({ name }) => name);
+      this.#exported.set(unit, exported);
+    }
+    return exported;
   }
 
   #headers(own: Definitions): Definitions[] {

@@ -36,7 +36,10 @@ function maskAddresses(text: string): string {
 }
 
 const COST = { blank: 1, broken: 2, brokenAdded: 5, fuzz: 20, missing: 1000 };
-const MAX_COST = 1200;
+
+/** `strict`: every line agrees, but for blank and broken ones. `lenient`: context may differ or be cut off. */
+export const MOST_COST = { strict: COST.fuzz - 1, lenient: 1200 };
+
 /** A hunk of n lines takes some n steps; far more only where everything looks alike. */
 const STEPS = { atLeast: 10_000, perLine: 8 };
 
@@ -58,6 +61,8 @@ interface Attempt {
   readonly at: number;
   /** How many outer context lines may differ. */
   readonly fuzz: number;
+  /** One of MOST_COST. */
+  readonly mostCost: number;
   /** Steps that aligning may still take; counted down. */
   readonly work: { left: number };
 }
@@ -70,7 +75,7 @@ export function alignHunk(attempt: Attempt): Alignment | null {
   const queue: Step[][] = [[{ next: 0, before: 0, after: 0, cost: 0, line: null, from: null }]];
   const settled = new Set<string>();
   const mostSteps = STEPS.atLeast + STEPS.perLine * hunk.lines.length;
-  for (let cost = 0; cost < queue.length && cost <= MAX_COST; cost++) {
+  for (let cost = 0; cost < queue.length && cost <= attempt.mostCost; cost++) {
     const bucket = queue[cost] ?? [];
     for (let step = bucket.pop(); step !== undefined; step = bucket.pop()) {
       const key = `${step.next},${step.before},${step.after}`;
@@ -114,6 +119,8 @@ function successors(step: Step, attempt: Attempt): Step[] {
   }
   if (quoted.text.trim() === "" || quoted.text.startsWith("\\ "))
     go(null, 1, quoted.text.trim() === "" ? COST.blank : 0);
+  // What the mailer broke off the hunk's header.
+  if (step.from === null) go(null, 1, COST.broken);
   const further = hunk.lines[step.next + 1];
   const readings = [{ text: quoted.text, read: 1, old: 0, added: 0 }];
   if (further !== undefined && further.text.trim() !== "") {

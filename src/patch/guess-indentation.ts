@@ -136,9 +136,14 @@ function statementStart(code: readonly string[]): number {
   for (let at = code.length - 1; at >= 0; at--) {
     const text = strip(code[at] as string);
     for (const char of text) depth += char === ")" ? 1 : char === "(" ? -1 : 0;
-    if (depth <= 0) return at;
+    if (depth <= 0 && !isUnfinished(code[at - 1])) return at;
   }
   return code.length - 1;
+}
+
+/** The line ends in an operator, so that the next one goes on with it. */
+function isUnfinished(line: string | undefined): boolean {
+  return line !== undefined && /(?:[^-]-|[^+]\+|[*/%&|^=<>?])$/.test(strip(line));
 }
 
 function statementText(code: readonly string[], start: number): string {

@@ -4,7 +4,7 @@
  * indentations are tried as long as `recognise` does not know the file they give.
  */
 import { InputError } from "../findings/input-error.js";
-import { alignHunk, looseKey } from "./align-hunk.js";
+import { alignHunk, looseKey, MOST_COST } from "./align-hunk.js";
 import type { LooseFile, LooseHunk } from "./loose-patch.js";
 import type { FilePatch, Hunk, HunkLine } from "./patch.js";
 import { type PlacedHunk, type Recogniser, restoreLines } from "./restore-lines.js";
@@ -83,20 +83,24 @@ function announced({ numbers }: LooseHunk): number {
   return numbers.oldCount === 0 ? numbers.oldStart : numbers.oldStart - 1;
 }
 
-/** Below the hunk before, nearest to where that one's offset leads first. */
+/**
+ * Below the hunk before. First where every line agrees, nearest to where the last hunk's offset
+ * leads; then, at that very place, where context differs or is cut off.
+ */
 function placeHunk(hunk: LooseHunk, from: number, drift: number, search: Search): Placed | null {
-  const { keys, fuzz, work } = search;
+  const { keys, work } = search;
   const expected = announced(hunk) + drift;
   const last = keys.length - hunk.numbers.oldCount;
   for (let distance = 0; distance <= Math.max(last, expected); distance++) {
     for (const at of distance === 0 ? [expected] : [expected + distance, expected - distance]) {
       if (at < from || at > last || work.left-- <= 0) continue;
       if (distance > 0 && !couldStand(hunk, keys, at)) continue;
-      const alignment = alignHunk({ hunk, keys, at, fuzz: distance === 0 ? fuzz : 0, work });
+      const alignment = alignHunk({ ...search, hunk, at, mostCost: MOST_COST.strict });
       if (alignment !== null) return { hunk, at, alignment };
     }
   }
-  return null;
+  const alignment = alignHunk({ ...search, hunk, at: expected, mostCost: MOST_COST.lenient });
+  return alignment === null || expected < from ? null : { hunk, at: expected, alignment };
 }
 
 /** A cheap look before aligning: two of the quote's first lines stand near the place. */
