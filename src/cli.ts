@@ -87,6 +87,7 @@ async function check(asked: CheckRun): Promise<number> {
     asked.wholeFiles ? [] : asked.operands,
     process.stdin,
   );
+  const older = await readInputs(asked.since === null ? [] : [asked.since], process.stdin);
   const { review } = await import("./review.js");
   const outcome = await review({
     inputs,
@@ -98,10 +99,10 @@ async function check(asked: CheckRun): Promise<number> {
     types: [...asked.types],
     ignore: [...asked.ignore],
     fuzz: asked.fuzz,
-    since: asked.since,
+    since: older.inputs[0] ?? null,
     cwd: process.cwd(),
   });
-  return show({ ...outcome, errors: [...errors, ...outcome.errors] }, asked);
+  return show({ ...outcome, errors: [...errors, ...older.errors, ...outcome.errors] }, asked);
 }
 
 async function show(outcome: Review, asked: CheckRun): Promise<number> {

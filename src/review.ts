@@ -2,21 +2,33 @@
  * The whole pipeline, read top to bottom: inputs → patches → base → both sides in memory →
  * analysis of both → verdicts. Bad input becomes an entry in `errors`; the rest goes on.
  */
+import { existsSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
 import { addCounts, checkApplied } from "./analyze/check-applied.js";
-import { checkWholeFile } from "./analyze/check-patch.js";
+import { checkWholeFile, type SideFindings } from "./analyze/check-patch.js";
+import type { AppliedPatch } from "./base/apply-patch.js";
 import { openTree } from "./base/folder-tree.js";
 import { gatherFromGit, gatherPatches, type NamedInput } from "./base/gather-patches.js";
+import { readPatchFolder } from "./base/patch-folder.js";
 import { type PreparedPatch, preparePatch } from "./base/prepare-patch.js";
 import { findRepository, type Repository } from "./base/repository.js";
 import type { Tree } from "./base/tree.js";
-import { judge } from "./compare/judge.js";
+import { type Judged, judge } from "./compare/judge.js";
+import { tryReordering } from "./compare/reorder.js";
 import { withFixes } from "./compare/series.js";
-import type { Assumption, FunctionCounts, Gap, JudgedFinding } from "./findings/finding.js";
+import { compareVersions } from "./compare/versions.js";
+import type {
+  Assumption,
+  Finding,
+  FunctionCounts,
+  Gap,
+  JudgedFinding,
+} from "./findings/finding.js";
 import { InputError } from "./findings/input-error.js";
-import type { Review, ReviewError, ReviewedPatch } from "./findings/review.js";
+import type { Reordering, Review, ReviewError, ReviewedPatch } from "./findings/review.js";
 import type { PatchText } from "./mail/patch-text.js";
 import { pathInTree, Rulebook, treeFolder } from "./open-program.js";
-import { SourceFile } from "./text/source-file.js";
+import { excerptsOf } from "./report/source-excerpts.js";
 
 export interface ReviewOptions {
   readonly inputs: readonly NamedInput[];
@@ -31,63 +43,105 @@ export interface ReviewOptions {
   readonly types: readonly string[];
   readonly ignore: readonly string[];
   readonly fuzz: number;
-  readonly since: string | null;
+  /** An older version of the series, to compare with. It finds its own base. */
+  readonly since: NamedInput | null;
   readonly cwd: string;
 }
 
 export async function review(options: ReviewOptions): Promise<Review> {
-  return new Run(options).review();
+  const { since } = options;
+  const folder = sourceFolder(options);
+  const rules = new Rulebook();
+  const newer = new Run(options, folder, rules).review();
+  if (since === null) return newer;
+  const only = { inputs: [since], wholeFiles: [], base: null, git: null, cached: false };
+  const older = new Run({ ...options, ...only }, folder, rules).review();
+  return {
+    ...newer,
+    errors: [...newer.errors, ...older.errors.filter((error) => !isIn(newer.errors, error))],
+    since: compareVersions(since.name, older.findings, newer.findings),
+  };
+}
+
+/** Commits name their files from the top of the work tree, wherever in it the sources lie. */
+function sourceFolder({ tree, cwd, git, cached }: ReviewOptions): string {
+  const folder = treeFolder(tree, cwd);
+  if (git === null && !cached) return folder;
+  return existsSync(folder) ? (findRepository(folder)?.top ?? folder) : folder;
+}
+
+function isIn(errors: readonly ReviewError[], error: ReviewError): boolean {
+  return errors.some((known) => known.file === error.file && known.text === error.text);
 }
 
 class Run {
   readonly #options: ReviewOptions;
-  readonly #rules = new Rulebook();
+  readonly #folder: string;
+  readonly #rules: Rulebook;
   readonly #errors: ReviewError[] = [];
   readonly #findings: JudgedFinding[] = [];
   readonly #gaps: Gap[] = [];
   readonly #assumptions: Assumption[] = [];
   readonly #patches: ReviewedPatch[] = [];
-  readonly #prepared: PreparedPatch[] = [];
+  /** As `#patches`; null for a patch that does not apply. */
+  readonly #prepared: (PreparedPatch | null)[] = [];
   #functions: FunctionCounts = { proved: 0, undecided: 0, assumed: 0 };
   #tree: Tree | null = null;
+  #reordering: Reordering | null = null;
 
-  constructor(options: ReviewOptions) {
+  constructor(options: ReviewOptions, folder: string, rules: Rulebook) {
     this.#options = options;
+    this.#folder = folder;
+    this.#rules = rules;
   }
 
   review(): Review {
-    const { wholeFiles, cwd } = this.#options;
-    const folder = treeFolder(this.#options.tree, cwd);
-    this.#attempt(() => {
-      this.#tree = openTree(folder);
-    });
-    if (this.#tree !== null) {
-      for (const file of wholeFiles) this.#attempt(() => this.#wholeFile(file, folder));
-      const repository = findRepository(folder);
-      for (const text of this.#gather(repository)) {
-        this.#attempt(() => this.#patch(text, this.#tree as Tree, repository));
-      }
-      repository?.blobs.close();
-    }
+    this.#attempt(() => this.#run());
     return {
-      wholeFiles,
+      wholeFiles: this.#options.wholeFiles,
       patches: this.#patches,
-      findings: withFixes(this.#findings.filter((finding) => this.#isWanted(finding.type))),
+      findings: this.#judged(),
       gaps: this.#gaps,
       assumptions: this.#assumptions,
       errors: this.#errors,
       functions: this.#functions,
-      excerpts: {
-        line: (patch, side, file, line) => this.#excerpt(patch, side, file, line),
-        removedAbove: (patch, file, line) => this.#removedAbove(patch, file, line),
-      },
+      excerpts: excerptsOf(this.#prepared, this.#tree),
+      reordering: this.#reordering,
+      since: null,
     };
   }
 
+  #run(): void {
+    const tree = openTree(this.#folder);
+    this.#tree = tree;
+    for (const file of this.#options.wholeFiles) this.#attempt(() => this.#wholeFile(file, tree));
+    const repository = findRepository(this.#folder);
+    try {
+      for (const text of this.#gather(repository)) this.#patch(text, tree, repository);
+      this.#reordering = this.#otherOrder();
+    } finally {
+      repository?.blobs.close();
+    }
+  }
+
+  #judged(): JudgedFinding[] {
+    const wanted = this.#findings.filter((finding) => this.#isWanted(finding));
+    return withFixes(
+      wanted,
+      this.#patches.map((patch) => patch.follows),
+    );
+  }
+
   #gather(repository: Repository | null): PatchText[] {
-    const { inputs, git, cached, cwd } = this.#options;
-    const { patches, errors } = gatherPatches(inputs, cwd);
-    for (const error of errors) this.#note(error);
+    const { inputs, git, cached, base, cwd } = this.#options;
+    if (base !== null && (repository?.commit(base) ?? null) === null)
+      throw new InputError(base, 0, "--base names no commit of this repository");
+    const read = gatherPatches(inputs, cwd);
+    const named = (file: string) => nameAsGiven(file, inputs, cwd);
+    const patches = read.patches.map((text) => ({ ...text, source: named(text.source) }));
+    for (const { file, line, message } of read.errors)
+      this.#errors.push({ file: named(file), line, text: message });
+    if (read.errors.length + patches.length === 0) this.#emptyFolders();
     this.#attempt(() => {
       if (git === null && !cached) return;
       patches.push(...gatherFromGit(repository, git === "" ? null : git, cached));
@@ -95,32 +149,56 @@ class Run {
     return patches;
   }
 
+  /** A folder of sources given by mistake is not to pass for a clean one. */
+  #emptyFolders(): void {
+    const { inputs, cwd } = this.#options;
+    for (const { name, content } of inputs) {
+      if (content !== null || readPatchFolder(resolve(cwd, name)).flat().length > 0) continue;
+      this.#note(new InputError(name, 0, "a folder without patches"));
+    }
+  }
+
   /** Checks one patch on what the one before it left. */
   #patch(text: PatchText, tree: Tree, repository: Repository | null): void {
     const { base, fuzz } = this.#options;
-    const prepared = preparePatch(text, {
-      places: { tree, repository, base },
-      previous: this.#prepared.at(-1) ?? null,
-      fuzz,
-    });
-    const sides = checkApplied(
-      prepared,
-      this.#rules.program(prepared.before),
-      this.#rules.program(prepared.after),
-    );
+    const previous = this.#prepared.findLast((patch) => patch !== null) ?? null;
+    const places = { tree, repository, base };
+    const prepared = this.#attempt(() => preparePatch(text, { places, previous, fuzz }));
     this.#prepared.push(prepared);
+    if (prepared === null) {
+      this.#patches.push(failedPatch(text, previous !== null));
+      return;
+    }
+    const sides = this.#check(prepared);
     const verdicts = judge(sides.before, sides.after, this.#prepared.length);
     this.#findings.push(...verdicts.introduced, ...verdicts.persisting, ...verdicts.fixed);
     this.#gaps.push(...sides.gaps);
     this.#assumptions.push(...sides.assumptions);
     this.#functions = addCounts(this.#functions, sides.functions);
-    this.#patches.push(reviewedPatch(prepared, sides.functions));
+    const follows = previous !== null && prepared.before === previous.after;
+    this.#patches.push(reviewedPatch(prepared, sides.functions, follows));
   }
 
-  #wholeFile(file: string, folder: string): void {
+  #check(applied: AppliedPatch): SideFindings {
+    const { before, after } = applied;
+    return checkApplied(applied, this.#rules.program(before), this.#rules.program(after));
+  }
+
+  #otherOrder(): Reordering | null {
+    return tryReordering(this.#judged(), this.#prepared, {
+      fuzz: this.#options.fuzz,
+      judge: (applied, patch): Judged => {
+        const { before, after } = this.#check(applied);
+        const wanted = (finding: Finding) => this.#isWanted(finding);
+        return judge(before.filter(wanted), after.filter(wanted), patch);
+      },
+    });
+  }
+
+  #wholeFile(file: string, source: Tree): void {
     const { tree, cwd } = this.#options;
-    const path = pathInTree(file, folder, tree, cwd);
-    const sides = checkWholeFile(this.#rules.program(this.#tree as Tree), path);
+    const path = pathInTree(file, this.#folder, tree, cwd);
+    const sides = checkWholeFile(this.#rules.program(source), path);
     if (sides === null) throw new InputError(file, 0, "no such file in the tree");
     this.#findings.push(
       ...sides.after.map(
@@ -132,31 +210,19 @@ class Run {
     this.#functions = addCounts(this.#functions, sides.functions);
   }
 
-  #isWanted(type: string): boolean {
+  #isWanted({ type }: Finding): boolean {
     const { types, ignore } = this.#options;
     return (types.length === 0 || types.includes(type)) && !ignore.includes(type);
   }
 
-  #excerpt(patch: number, side: "before" | "after", path: string, line: number): string {
-    const prepared = this.#prepared[patch - 1];
-    const tree = prepared === undefined ? this.#tree : prepared[side];
-    const text = tree?.read(path) ?? null;
-    return text === null ? "" : new SourceFile(path, text).line(line);
-  }
-
-  #removedAbove(patch: number, path: string, line: number): readonly string[] {
-    const file = this.#prepared[patch - 1]?.files.find((changed) => changed.newPath === path);
-    if (file === undefined || file.before === null) return [];
-    const before = new SourceFile(file.oldPath ?? path, file.before);
-    return file.lineMap.removedAbove(line).map((number) => before.line(number));
-  }
-
-  #attempt(step: () => void): void {
+  /** Null when the step met bad input, which is noted. */
+  #attempt<T>(step: () => T): T | null {
     try {
-      step();
+      return step();
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       this.#note(error);
+      return null;
     }
   }
 
@@ -165,17 +231,44 @@ class Run {
   }
 }
 
-function reviewedPatch(prepared: PreparedPatch, functions: FunctionCounts): ReviewedPatch {
+/** What lies in a folder is called by the folder's name as the user gave it. */
+function nameAsGiven(file: string, inputs: readonly NamedInput[], cwd: string): string {
+  const folders = inputs.filter(({ content }) => content === null);
+  const folder = folders.find(({ name }) => file.startsWith(join(resolve(cwd, name), sep)));
+  if (folder === undefined) return file;
+  return join(folder.name, relative(resolve(cwd, folder.name), file));
+}
+
+/** `follows`: a patch that fails does not end its series. */
+function failedPatch(text: PatchText, follows: boolean): ReviewedPatch {
+  return {
+    ...identity(text),
+    hunks: 0,
+    base: { how: "none", commit: null, files: [] },
+    functions: { proved: 0, undecided: 0, assumed: 0 },
+    notes: text.notes,
+    applied: false,
+    follows,
+  };
+}
+
+function reviewedPatch(
+  prepared: PreparedPatch,
+  functions: FunctionCounts,
+  follows: boolean,
+): ReviewedPatch {
   const { text, patch, base, notes } = prepared;
   return {
-    source: text.source,
-    subject: text.subject,
-    messageId: text.messageId,
-    index: text.index,
-    total: text.total,
+    ...identity(text),
     hunks: patch.files.reduce((sum, file) => sum + file.hunks.length, 0),
     base,
     functions,
     notes,
+    applied: true,
+    follows,
   };
+}
+
+function identity({ source, subject, messageId, index, total }: PatchText) {
+  return { source, subject, messageId, index, total };
 }

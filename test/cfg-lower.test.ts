@@ -266,7 +266,7 @@ check(
   "void f(int *p, int i) { p[0] = *p; p[1] = p[i]; *(p + 2) = 0; }",
   `
   0: *p = *p
-     p[1] = p[?]
+     p[1] = p[i]
      p[2] = 0
      return
 `,
@@ -278,7 +278,7 @@ check(
   `
   0: declare a: int []
      a[0] = a[2]
-     a[?] = 3
+     a[i] = 3
      a[0] = a[3]
      return
 `,

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -28,6 +28,9 @@ writeFileSync(
     "",
   ].join("\n"),
 );
+for (const name of ["queue", "broken-queue", "empty"]) mkdirSync(join(folder, name));
+copyFileSync(join(folder, "harmless.patch"), join(folder, "queue", "0001.patch"));
+writeFileSync(join(folder, "broken-queue", "series"), "missing.patch\n");
 writeFileSync(
   join(folder, "letter.eml"),
   "From: A Developer <dev@example.org>\nSubject: hello\n\nno patch today\n",
@@ -71,7 +74,19 @@ test("--help fits 80 columns and names the exit codes", () => {
   assert.equal(status, 0);
   assert.equal(stderr, "");
   assert.match(stdout, /^Usage: vmalint /);
-  for (const option of ["--tree", "--format", "--strict", "--gaps", "--explain", "--dump"]) {
+  for (const option of [
+    "--tree",
+    "--format",
+    "--strict",
+    "--gaps",
+    "--explain",
+    "--dump",
+    "--git",
+    "--cached",
+    "--base",
+    "--fuzz",
+    "--since",
+  ]) {
     assert.ok(stdout.includes(option), option);
   }
   assert.match(stdout, /Exit status:\n {2}0 /);
@@ -87,12 +102,9 @@ test("bad usage is one line and exit 2", () => {
   assertOneComplaint(vmalint(["--terse", "--format", "json", "x"]), /contradict/);
   assertOneComplaint(vmalint(["--dump", "cfg", "f"]), /--dump needs a function and a file/);
   assertOneComplaint(vmalint(["--fuzz", "many", "x"]), /number of lines/);
-});
-
-test("an option that does nothing yet is refused, not ignored", () => {
-  assertOneComplaint(vmalint(["-g", "HEAD"]), /-g is not available/);
-  assertOneComplaint(vmalint(["--cached"]), /--cached is not available/);
-  assertOneComplaint(vmalint(["--since", "v1.mbox", "x"]), /--since is not available/);
+  assertOneComplaint(vmalint(["-g", "HEAD", "--cached"]), /-g <revisions> and --cached contradict/);
+  assertOneComplaint(vmalint(["-f", "x.c", "--since", "v1.mbox"]), /-f and --since contradict/);
+  assertOneComplaint(vmalint(["--since", "v1.mbox"]), /no patch given/);
 });
 
 test("an unknown check is exit 2 with the list of checks", () => {
@@ -157,19 +169,42 @@ test("terse and quiet print nothing when there is nothing to report", () => {
 });
 
 test("inputs that cannot be read are one line each, and the others are checked", () => {
-  const words = ["--tree", "tree", "--format", "json", "missing.patch", "harmless.patch", "tree"];
+  const words = ["--tree", "tree", "--format", "json", "missing.patch", "harmless.patch", "empty"];
   const { status, stdout, stderr } = vmalint(words);
   assert.equal(status, 2);
-  assert.equal(
-    stderr,
-    "vmalint: missing.patch: no such file\nvmalint: tree: is a folder, not a patch\n",
-  );
+  assert.equal(stderr, "vmalint: missing.patch: no such file\n");
   const { errors, patches } = JSON.parse(stdout);
   assert.equal(patches.length, 1);
-  assert.deepEqual(errors, [
-    { file: "missing.patch", line: 0, text: "no such file" },
-    { file: "tree", line: 0, text: "is a folder, not a patch" },
-  ]);
+  assert.deepEqual(errors, [{ file: "missing.patch", line: 0, text: "no such file" }]);
+});
+
+test("a folder of patches is an input, and its files are named from it", () => {
+  const { status, stdout, stderr } = vmalint(["--tree", "tree", "queue"]);
+  assert.equal(stderr, "");
+  assert.match(stdout, /^queue\/0001\.patch: no VMA locking problems \(.*\)\n$/);
+  assert.equal(status, 0);
+  const broken = vmalint(["--tree", "tree", "broken-queue"]);
+  assertOneComplaint(broken, /^vmalint: broken-queue\/series:1: .*missing\.patch cannot be read/);
+});
+
+test("a folder without patches is not called clean", () => {
+  assertOneComplaint(vmalint(["--tree", "tree", "empty"]), /empty: a folder without patches/);
+});
+
+test("--since that cannot be read is bad input", () => {
+  const outcome = vmalint(["--tree", "tree", "harmless.patch", "--since", "missing.mbox"]);
+  assertOneComplaint(outcome, /missing\.mbox: no such file/);
+  assert.match(outcome.stdout, /^harmless\.patch: no VMA/);
+});
+
+test("-g, --cached and --base outside a repository are bad input", () => {
+  assertOneComplaint(vmalint(["-g", "HEAD"]), /HEAD: the tree is in no git repository/);
+  assertOneComplaint(vmalint(["-g"]), /in no git repository/);
+  assertOneComplaint(vmalint(["--cached"]), /--cached: the tree is in no git repository/);
+  assertOneComplaint(
+    vmalint(["--tree", "tree", "--base", "HEAD", "harmless.patch"]),
+    /HEAD: --base names no commit/,
+  );
 });
 
 test("a missing tree is one line and exit 2", () => {

@@ -91,6 +91,8 @@ export const PATCH: ReviewedPatch = {
   },
   functions: { proved: 4, undecided: 0, assumed: 1 },
   notes: [],
+  applied: true,
+  follows: false,
 };
 
 export const CLEAN: Review = {
@@ -105,7 +107,10 @@ export const CLEAN: Review = {
     line: (_patch, _side, file, line) => (file === "mm/grow.c" ? (SOURCE[line - 1] ?? "") : ""),
     removedAbove: (_patch, file, line) =>
       file === "mm/grow.c" && line === 9 ? ["\t\tvma_start_write(next);"] : [],
+    removedBy: () => null,
   },
+  reordering: null,
+  since: null,
 };
 
 export const OPTIONS: ReportOptions = {

@@ -64,6 +64,8 @@ test("JSON has the keys of version 1, in their order", () => {
               commit: null,
               files: [{ path: "mm/grow.c", id: "0123456789ab", exact: true }],
             },
+            applied: true,
+            notes: [],
           },
         ],
         findings: [
@@ -174,7 +176,7 @@ test("no input can put a control character or a line of its own into a report", 
           why: text,
         }),
         patches: [{ ...PATCH, source: name, notes: [text] }],
-        excerpts: { line: () => source, removedAbove: () => [source] },
+        excerpts: { line: () => source, removedAbove: () => [source], removedBy: () => null },
       };
       const options = { ...OPTIONS, gaps: true, assumptions: true };
       const safe = /^(?:[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|\n)*$/u;

@@ -91,9 +91,10 @@ test("each way to find the base has its words", () => {
   const commit = "c137381f71aec755fbf47cd4e9bd4dce752c054c";
   assert.equal(base("blob", null, true), "blob 0123456789ab and 1 more");
   assert.equal(base("blob", null, false), "blob 0123456789ab and 1 more, not exact");
-  assert.equal(base("commit", commit, true), "commit c137381f71ae");
-  assert.equal(base("trailer", commit, false), "base-commit c137381f71ae, not exact");
-  assert.equal(base("tree", null, false), "tree as it stands");
+  assert.equal(base("blob", commit, true), "blob 0123456789ab and 1 more of commit c137381f71ae");
+  assert.equal(base("commit", commit, true), "commit c137381f71ae (--base)");
+  assert.equal(base("trailer", commit, false), "trailer c137381f71ae, not exact");
+  assert.equal(base("tree", null, false), "the tree as it stands");
   assert.equal(base("index", null, true), "index");
   assert.equal(base("none", null, true), "none");
 });
@@ -102,6 +103,11 @@ test("patches of one mailbox are told apart by their number", () => {
   const patches = [1, 2].map((index) => ({ ...PATCH, source: "series.mbox", index, total: 2 }));
   const text = report({ ...CLEAN, patches }, OPTIONS);
   assert.match(text, /^series\.mbox \[1\/2\]: .*\nseries\.mbox \[2\/2\]: /);
+  const unnumbered = patches.map((patch) => ({ ...patch, index: 1, total: 1 }));
+  assert.match(
+    report({ ...CLEAN, patches: unnumbered }, OPTIONS),
+    /^series\.mbox \[1\/2\]: .*\nseries\.mbox \[2\/2\]: /,
+  );
 });
 
 test("whole files end with one line for all of them", () => {
@@ -124,14 +130,98 @@ test("a lock that comes too late is named", () => {
   );
   assert.match(after, /\^ not locked yet\n/);
   assert.match(after, /line 12 locks next, too late; a run-time assert after it would pass\n/);
-  const before = report(withFindings({ path: [late, ...commit], fix: "" }), OPTIONS);
+  const type = "VMA_LOCK_AFTER_PREPARE";
+  const before = report(withFindings({ type, path: [late, ...commit], fix: "" }), OPTIONS);
   assert.match(before, / {6}\| {3}-{20} too late\n/);
   assert.match(before, /\^ locked too late\n/);
   const inside = { ...late, function: "flags_set", file: "include/mm.h", line: 81 };
   assert.match(
-    report(withFindings({ path: [inside, ...commit] }), OPTIONS),
+    report(withFindings({ type, path: [inside, ...commit] }), OPTIONS),
     / flags_set \(include\/mm\.h:81\) locks next, too late;/,
   );
+});
+
+test("a lock that was taken in time must have been given up again", () => {
+  const lock = { ...LOCK, event: "late-lock" as const, text: "vma_start_write(next)" };
+  const path = [lock, ...FINDING.path.slice(-1)];
+  const text = report(withFindings({ path, fix: "" }), OPTIONS);
+  assert.match(text, / {6}\| {3}-{20} locks next, given up below\n/);
+  assert.match(text, /\^ not locked any more\n/);
+  assert.match(text, /line 6 locks next, but gives it up again before line 10\n/);
+});
+
+test("a removed line that leaves no room for its note has it below", () => {
+  const removed = `${"\t".repeat(3)}vma_start_write(next) /* with a comment */;`;
+  const excerpts = {
+    ...CLEAN.excerpts,
+    removedAbove: (_patch: number, _file: string, line: number) => (line === 9 ? [removed] : []),
+  };
+  const text = report({ ...withFindings({ path: [] }), excerpts }, OPTIONS);
+  assert.match(
+    text,
+    / {4}- \| .*vma_start_write\(next\).* comment \*\/;\n {6}\| +<- removed by this patch\n/,
+  );
+});
+
+test("a path of many decisions is cut to the last ones", () => {
+  const [step] = FINDING.path as [Step];
+  const path = Array.from({ length: 12 }, (_, line) => ({
+    ...step,
+    line,
+    event: "branch" as const,
+    text: `first_condition_${line} &&\n\t\tsecond_condition_${line} is true`,
+  }));
+  const text = report(withFindings({ path }), OPTIONS);
+  const block = / {2}path: ([^]*?) {2}why:/.exec(text)?.[1] ?? "";
+  assert.match(block, /^\.\.\. first_condition_10 && second_condition_10 is true \(line 10\),\n/);
+  assert.ok(block.trimEnd().split("\n").length <= 4, block);
+});
+
+test("a long condition keeps its beginning and its end", () => {
+  const [step] = FINDING.path as [Step];
+  const text = `${"condition && ".repeat(20)}last is false`;
+  const path = [{ ...step, event: "branch" as const, text }];
+  const shown = report(withFindings({ path }), OPTIONS).replace(/\n +/g, " ");
+  assert.match(shown, /path: condition && [a-z& ]*\.\.\.[a-z& ]* && last is false \(line 6\)/);
+});
+
+test("a long chain of calls loses its middle", () => {
+  const chain = Array.from({ length: 12 }, (_, index) => ({
+    function: `rather_long_function_name_${index}`,
+    file: "mm/grow.c",
+    line: index + 1,
+  }));
+  const shown = report(withFindings({ chain, path: [] }), OPTIONS).replace(/\n {8}/g, " ");
+  assert.match(shown, /name_0:1 -> \S*name_1:2 -> \.\.\. -> \S*name_10:11 -> \S*name_11:12 \(/);
+});
+
+test("a finding that a later patch fixes says so in its header", () => {
+  const patches = [1, 2, 3].map((index) => ({ ...PATCH, index, total: 3, follows: index > 1 }));
+  const review = { ...withFindings({ patch: 1, fixedIn: 3 }), patches };
+  const [, second] = report(review, OPTIONS).split("\n");
+  assert.equal(second, "    introduced in 1/3, fixed in 3/3: the series does not bisect");
+});
+
+test("what a hunk removed elsewhere is quoted", () => {
+  const cause = { function: "prepare", file: "mm/grow.c", hunk: 3 };
+  const removed = (...texts: readonly string[]) => ({
+    ...withFindings({ cause }),
+    excerpts: {
+      ...CLEAN.excerpts,
+      removedBy: () => texts.map((text) => ({ above: 4, text })),
+    },
+  });
+  const note = (review: ReturnType<typeof withFindings>) =>
+    / {2}note: (.*)/.exec(report(review, OPTIONS))?.[1];
+  assert.equal(
+    note(removed("\tint x;", "\tvma_start_write(vp->remove);", "\tvma_start_write(vp->vma);")),
+    "hunk 3 of mm/grow.c took vma_start_write(vp->remove) out of prepare()",
+  );
+  assert.equal(
+    note(removed("\tvma_start_write(a);", "\tvma_start_write(b);")),
+    "hunk 3 of mm/grow.c took locks out of prepare()",
+  );
+  assert.equal(note(removed("\tint x;")), "hunk 3 of mm/grow.c changed what prepare() promises");
 });
 
 test("a line that several replace is drawn once", () => {
@@ -209,12 +299,11 @@ test("callers that fail for one hunk are folded into one table", () => {
       "",
       "  caller  commits at    remove   vma",
       "  grow    mm/grow.c:10  missing  missing",
-      "  shrink  mm/grow.c:44  ok       missing",
-      "  missing: handed over unlocked on some path; ok: locked or NULL on every path",
+      "  shrink  mm/grow.c:44  -        missing",
+      "  missing: handed over unlocked on some path; -: nothing found to be missing",
       "  why:  a page fault can still hold next's VMA read lock while next is detached",
       "        and freed",
-      "  fix:  vma_start_write(next) before line 8 in grow()",
-      "        vma_start_write(vma) before line 8 in grow()",
+      "  fix:  vma_start_write() of next, vma before line 8 in grow()",
       "        vma_start_write(vma) before line 40 in shrink()",
       "",
       "0001-mm-grow.patch: 3 errors, 0 warnings (4 functions proved, 0 undecided, 1 assumed; base: blob 0123456789ab)",
@@ -249,6 +338,7 @@ test("gaps and assumptions are listed when asked for", () => {
       "gaps: 1 place not decided",
       "  mm/grow.c:1  in grow()  [state-limit]",
       "      more than 64 states at line 7 were joined",
+      "",
       "assumptions: 1 fact taken for granted",
       "  mm/grow.c:1  in grow()",
       "      every caller holds vma's write lock (3 callers checked)",
@@ -261,7 +351,7 @@ test("a long line is cut to the part around the mark, which keeps its carets", (
   const source = `\t${"aaaa + ".repeat(30)}victim${" + bbbb".repeat(30)};`;
   const review = {
     ...withFindings({ column: source.indexOf("victim") + 1, length: 6, line: 1, path: [] }),
-    excerpts: { line: () => source, removedAbove: () => [] },
+    excerpts: { line: () => source, removedAbove: () => [], removedBy: () => null },
   };
   const [code = "", carets = ""] = report(review, OPTIONS).split("\n").slice(3, 5);
   assert.ok(code.length <= 80, code);
@@ -276,7 +366,7 @@ test("carets stand under their text with tabs and with characters that are not A
     const source = `${before}victim);`;
     const review = {
       ...withFindings({ column: before.length + 1, length: 6, line: 1, path: [] }),
-      excerpts: { line: () => source, removedAbove: () => [] },
+      excerpts: { line: () => source, removedAbove: () => [], removedBy: () => null },
     };
     const [code = "", carets = ""] = report(review, OPTIONS).split("\n").slice(3, 5);
     assert.equal(code.indexOf("victim"), carets.indexOf("^"), JSON.stringify(before));
@@ -298,7 +388,7 @@ test("no report line but the first and the last is wider than 80 columns", () =>
 });
 
 test("a finding without source lines is still reported", () => {
-  const excerpts: Excerpts = { line: () => "", removedAbove: () => [] };
+  const excerpts: Excerpts = { line: () => "", removedAbove: () => [], removedBy: () => null };
   const text = report({ ...withFindings({}), excerpts }, OPTIONS);
   assert.doesNotMatch(text, /\|/);
   assert.match(text, /locks vma, never next \(line 6\), next is not NULL/);
@@ -309,6 +399,7 @@ test("a removed line is looked for in the same function only", () => {
   const excerpts: Excerpts = {
     line: (_patch, _side, _file, line) => source[line - 1] ?? "",
     removedAbove: (_patch, _file, line) => (line === 2 ? ["\tvma_start_write(next);"] : []),
+    removedBy: () => null,
   };
   const review = { ...withFindings({ line: 13, path: [] }), excerpts };
   assert.doesNotMatch(report(review, OPTIONS), /removed by this patch/);

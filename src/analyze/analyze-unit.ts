@@ -249,9 +249,7 @@ export class UnitAnalysis {
       owner,
       configured: config,
       isErrorCode: (name) => errorCodes.has(name),
-      reachesDemand: (procedure) =>
-        this.#reachesDemand(procedure.name) ||
-        ((procedure as KernelProcedure).unit !== this.unit),
+      reachesDemand: (procedure) => this.#reachesDemand(procedure.name, (procedure as KernelProcedure).unit),
     });
     for (const root of roots) {
       if (members.length === 0 && commits.has(root.name))
@@ -272,8 +270,8 @@ export class UnitAnalysis {
     return false;
   }
 
-  #reachesDemand(name: string): boolean {
-    return this.#program.demanding(this.unit).has(name) || this.#program.foreign.has(name);
+  #reachesDemand(name: string, unit = this.unit): boolean {
+    return this.#program.demanding(unit).has(name) || this.#program.foreign.has(name);
   }
 
   /** Without the container's definition every obligation would vanish without a word. */

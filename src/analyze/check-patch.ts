@@ -35,7 +35,7 @@ export function checkFile(
 ): SideFindings {
   const [old, now] = [before, after].map(({ program, path }) => {
     const unit = path === null || program.isExcluded(path) ? null : program.unit(path);
-    return unit === null ? null : { program, analysis: new UnitAnalysis(program, unit) };
+    return unit === null ? null : { program, analysis: analysisOf(program, unit) };
   }) as [Side | null, Side | null];
   const changed = changedNames(old?.analysis.unit ?? null, now?.analysis.unit ?? null);
   const concerned = (side: Side | null) => {
@@ -103,6 +103,14 @@ export function changedFunctions(
   return [...changedNames(old, now)].map((name) => `${after.path}:${name}`);
 }
 
+/** What was run of a unit is kept with its program: one side may be asked for more than once. */
+function analysisOf(program: Program, unit: Unit): UnitAnalysis {
+  const { path } = unit.file;
+  const known = program.analyses.get(path) ?? new UnitAnalysis(program, unit);
+  program.analyses.set(path, known);
+  return known;
+}
+
 interface Side {
   readonly program: Program;
   readonly analysis: UnitAnalysis;
@@ -113,7 +121,7 @@ export function checkWholeFile(program: Program, path: string): SideFindings | n
   const unit = program.unit(path);
   if (unit === null) return null;
   if (program.isExcluded(path)) return nothing;
-  const analysis = new UnitAnalysis(program, unit);
+  const analysis = analysisOf(program, unit);
   const judgement = analysis.judge(analysis.candidates(), null);
   const { runs, charges } = judgement;
   const gaps = analysis.gaps(runs);

@@ -7,6 +7,7 @@
  * is defined twice under `#if`, the definition with per-VMA locks switched on is taken.
  */
 
+import type { UnitAnalysis } from "./analyze-unit.js";
 import type { Tree } from "../base/tree.js";
 import { lower } from "../cfg/lower.js";
 import type { Procedure } from "../dataflow/procedure.js";
@@ -45,6 +46,8 @@ export class Program {
   readonly protocol: Protocol;
   readonly dialect: Dialect;
   readonly cache: FileCache;
+  /** What was run of its units so far, by path. */
+  readonly analyses = new Map<string, UnitAnalysis>();
   /** Functions of other .c files that are known to be called across files, and their units. */
   readonly foreign = new Map<string, Unit>();
   readonly #units = new Map<string, Unit | null>();

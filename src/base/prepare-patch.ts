@@ -51,7 +51,7 @@ function prepare(text: PatchText, parsed: Patch, options: PrepareOptions): Prepa
 
 /** `refusal`: why the text as it stands is no patch; thrown again where recovering proves nothing. */
 function recover(text: PatchText, options: PrepareOptions, refusal: InputError): PreparedPatch {
-  const recovered = text.quoted ? prepareLoose(text, options) : tryLoose(text, options);
+  const recovered = text.quoted ? prepareLoose(text, options) : tryProvable(text, options);
   if (recovered === null) throw refusal;
   const proven = isProven(recovered);
   if (!proven && !text.quoted) throw refusal;
@@ -62,7 +62,10 @@ function recover(text: PatchText, options: PrepareOptions, refusal: InputError):
   return withNote(recovered, note);
 }
 
-function tryLoose(text: PatchText, options: PrepareOptions): PreparedPatch | null {
+/** Nobody asked for it, so only where ids can prove it, and where it costs little. */
+function tryProvable(text: PatchText, options: PrepareOptions): PreparedPatch | null {
+  if (text.lines.length > MOST_LINES || !text.lines.some((line) => line.startsWith("index ")))
+    return null;
   try {
     return prepareLoose(text, options);
   } catch (error) {
@@ -70,6 +73,9 @@ function tryLoose(text: PatchText, options: PrepareOptions): PreparedPatch | nul
     throw error;
   }
 }
+
+/** A page of an archive is shorter. */
+const MOST_LINES = 10_000;
 
 /** The base is found by the ids, and the patch by the base. */
 function prepareLoose(text: PatchText, options: PrepareOptions): PreparedPatch {

@@ -16,6 +16,7 @@ export interface CheckRun {
   readonly wholeFiles: boolean;
   readonly tree: string | null;
   readonly base: string | null;
+  /** Commits; empty for the work tree. */
   readonly git: string | null;
   readonly cached: boolean;
   readonly fuzz: number;
@@ -90,7 +91,8 @@ interface Parsed {
   readonly explain?: string;
   readonly listTypes: boolean;
   readonly dump?: DumpKind;
-  readonly git?: string;
+  /** True when no revisions are named. */
+  readonly git?: string | true;
   readonly cached: boolean;
   readonly fuzz: number;
   readonly since?: string;
@@ -114,12 +116,9 @@ function dumpInvocation(parsed: Parsed, what: DumpKind, operands: readonly strin
 }
 
 function checkInvocation(parsed: Parsed, operands: readonly string[]): Invocation {
-  const [unavailable] = unavailableOptions(parsed);
-  if (unavailable !== undefined) return usage(`${unavailable} is not available in this version`);
+  const clash = contradiction(parsed);
+  if (clash !== null) return usage(`${clash} contradict each other`);
   const format = parsed.format ?? (parsed.terse ? "terse" : "text");
-  if (parsed.terse && format !== "terse") {
-    return usage(`--terse and --format ${format} contradict each other`);
-  }
   const fromGit = parsed.git !== undefined || parsed.cached;
   if (operands.length === 0 && (parsed.file || !fromGit)) {
     const missing = parsed.file ? "-f needs a file" : "no patch given (- is standard input)";
@@ -131,7 +130,7 @@ function checkInvocation(parsed: Parsed, operands: readonly string[]): Invocatio
     wholeFiles: parsed.file,
     tree: parsed.tree ?? null,
     base: parsed.base ?? null,
-    git: parsed.git ?? null,
+    git: parsed.git === true ? "" : (parsed.git ?? null),
     cached: parsed.cached,
     fuzz: parsed.fuzz,
     since: parsed.since ?? null,
@@ -148,13 +147,18 @@ function checkInvocation(parsed: Parsed, operands: readonly string[]): Invocatio
   };
 }
 
-/** Options that are parsed before what they ask for exists. Better refused than ignored. */
-function unavailableOptions(parsed: Parsed): string[] {
-  return [
-    ...(parsed.git === undefined ? [] : ["-g"]),
-    ...(parsed.cached ? ["--cached"] : []),
+/** Options that cannot both be meant; null when all is well. */
+function contradiction(parsed: Parsed): string | null {
+  const { format = "terse", git, cached } = parsed;
+  if (parsed.terse && format !== "terse") return `--terse and --format ${format}`;
+  if (cached && git !== undefined && git !== true) return "-g <revisions> and --cached";
+  const ofPatches = [
+    ...(git === undefined ? [] : ["-g"]),
+    ...(cached ? ["--cached"] : []),
+    ...(parsed.base === undefined ? [] : ["--base"]),
     ...(parsed.since === undefined ? [] : ["--since"]),
   ];
+  return parsed.file && ofPatches[0] !== undefined ? `-f and ${ofPatches[0]}` : null;
 }
 
 function usage(text: string): Invocation {
@@ -162,46 +166,41 @@ function usage(text: string): Invocation {
 }
 
 function buildProgram(version: string, commandHelp: readonly string[]): Command {
-  return (
-    new Command("vmalint")
-      .description("Checks Linux kernel patches for missing VMA write locks.")
-      .usage("[options] <patch | - >...\n       vmalint [options] -f <file.c>...")
-      .argument("[inputs...]")
-      .exitOverride()
-      .configureHelp({
-        helpWidth: 80,
-        visibleArguments: () => [],
-        // Without commander's "(choices: …)" and "(default: false)".
-        optionDescription: (option) => option.description,
-      })
-      .option("-f, --file", "check whole files: every finding, not only new ones", false)
-      .option("--tree <dir>", "where sources and headers are looked up; may be partial")
-      .option("--base <rev>", "commit that the first patch applies to")
-      .addOption(new Option("--format <format>", "text, terse or json").choices(FORMATS))
-      .option("--terse", "the same as --format terse: one line for each finding", false)
-      .option("--strict", "show findings of level CHECK, too", false)
-      .option("--all", "show what was there before the patch, too", false)
-      .option("--gaps", "list what was not decided", false)
-      .option("--assumptions", "list what was taken for granted", false)
-      .option("--types <checks>", "only these checks, separated by commas", checkList, [])
-      .option("--ignore <checks>", "not these checks", checkList, [])
-      .option("-q, --quiet", "print findings only", false)
-      .option("--no-summary", "leave out the last line")
-      .addOption(colourOption())
-      .option("--explain <check>", "say what a check means and when it is wrong")
-      .option("--list-types", "list the checks with their levels", false)
-      .addOption(
-        new Option("--dump <what>", "cfg, effects or states of one function").choices(DUMPS),
-      )
-      // Not advertised before what they ask for exists; see unavailableOptions.
-      .addOption(new Option("-g, --git <revisions>").hideHelp())
-      .addOption(new Option("--cached").default(false).hideHelp())
-      .addOption(new Option("--fuzz <lines>").argParser(lineCount).default(0).hideHelp())
-      .addOption(new Option("--since <mbox>").hideHelp())
-      .version(`vmalint ${version}`, "--version", "show the version")
-      .helpOption("-h, --help", "show this text")
-      .addHelpText("after", afterHelp(commandHelp))
-  );
+  return new Command("vmalint")
+    .description("Checks Linux kernel patches for missing VMA write locks.")
+    .usage(USAGE)
+    .argument("[inputs...]")
+    .exitOverride()
+    .configureHelp({
+      helpWidth: 80,
+      visibleArguments: () => [],
+      // Without commander's "(choices: …)" and "(default: false)".
+      optionDescription: (option) => option.description,
+    })
+    .option("-f, --file", "check whole files: every finding, not only new ones", false)
+    .option("--tree <dir>", "where sources and headers are looked up; may be partial")
+    .option("-g, --git [revisions]", "a commit or a range of commits; without one, the work tree")
+    .option("--cached", "what is staged", false)
+    .option("--base <rev>", "commit that the first patch applies to")
+    .option("--fuzz <lines>", "context lines of a hunk that may differ", lineCount, 0)
+    .option("--since <input>", "compare with an older version of the series")
+    .addOption(new Option("--format <format>", "text, terse or json").choices(FORMATS))
+    .option("--terse", "the same as --format terse: one line for each finding", false)
+    .option("--strict", "show findings of level CHECK, too", false)
+    .option("--all", "show what was there before the patch, too", false)
+    .option("--gaps", "list what was not decided", false)
+    .option("--assumptions", "list what was taken for granted", false)
+    .option("--types <checks>", "only these checks, separated by commas", checkList, [])
+    .option("--ignore <checks>", "not these checks", checkList, [])
+    .option("-q, --quiet", "print findings only", false)
+    .option("--no-summary", "leave out the last line")
+    .addOption(colourOption())
+    .option("--explain <check>", "say what a check means and when it is wrong")
+    .option("--list-types", "list the checks with their levels", false)
+    .addOption(new Option("--dump <what>", "cfg, effects or states of one function").choices(DUMPS))
+    .version(`vmalint ${version}`, "--version", "show the version")
+    .helpOption("-h, --help", "show this text")
+    .addHelpText("after", afterHelp(commandHelp));
 }
 
 function colourOption(): Option {
@@ -209,6 +208,11 @@ function colourOption(): Option {
   return new Option("--color [when]", text).choices(WHEN).default("auto");
 }
 
+const USAGE = [
+  "[options] <patch | mbox | folder | - >...",
+  "       vmalint [options] -g [<commit | range>]",
+  "       vmalint [options] -f <file.c>...",
+].join("\n");
 const FORMATS: readonly Format[] = ["text", "terse", "json"];
 const WHEN: readonly ColourWhen[] = ["always", "never", "auto"];
 const DUMPS: readonly DumpKind[] = ["cfg", "effects", "states"];

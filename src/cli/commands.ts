@@ -16,7 +16,32 @@ export interface OtherCommand {
   ): Promise<{ readonly output: string; readonly exitCode: number }>;
 }
 
-export const OTHER_COMMANDS: ReadonlyMap<string, OtherCommand> = new Map();
+export const OTHER_COMMANDS: ReadonlyMap<string, OtherCommand> = new Map([
+  [
+    "contract",
+    {
+      synopsis: "<function> [-f <file.c>] | --diff <treeA> <treeB>",
+      text: "what a function requires, locks and hands over; or what of it changed",
+      run: async (words, cwd) => (await import("../commands/contract.js")).contract(words, cwd),
+    },
+  ],
+  [
+    "cover",
+    {
+      synopsis: "<patch>... | -f <file.c>...",
+      text: "table: committing function, case, member: locked at line, NULL or missing",
+      run: async (words, cwd) => (await import("../commands/cover.js")).cover(words, cwd),
+    },
+  ],
+  [
+    "selftest",
+    {
+      synopsis: "[--tree <dir>]",
+      text: "mutation test of vmalint on the tree at hand",
+      run: async (words, cwd) => (await import("../commands/selftest.js")).selftest(words, cwd),
+    },
+  ],
+]);
 
 /** Lines for the help text; none when there is no command. */
 export function commandHelp(): string[] {

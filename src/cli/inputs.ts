@@ -1,14 +1,11 @@
 /**
  * Reads the patches named on the command line. What cannot be read is an error beside the
- * inputs, never an exception: the others are checked all the same.
+ * inputs, never an exception: the others are checked all the same. A folder is handed on by its
+ * name: what lies in it is read by those who know the shapes of patches.
  */
 import { createReadStream } from "node:fs";
+import type { NamedInput } from "../base/gather-patches.js";
 import type { ReviewError } from "../findings/review.js";
-
-export interface Input {
-  readonly name: string;
-  readonly content: Buffer;
-}
 
 /** Bytes of one input. A whole series is some megabytes; a device that never ends is stopped. */
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -17,8 +14,8 @@ const MOST_BYTES = 256 * 1024 * 1024;
 export async function readInputs(
   names: readonly string[],
   stdin: AsyncIterable<Buffer | string>,
-): Promise<{ inputs: Input[]; errors: ReviewError[] }> {
-  const inputs: Input[] = [];
+): Promise<{ inputs: NamedInput[]; errors: ReviewError[] }> {
+  const inputs: NamedInput[] = [];
   const errors: ReviewError[] = [];
   for (const name of names) {
     try {
@@ -26,7 +23,9 @@ export async function readInputs(
       if (content === null) errors.push({ file: name, line: 0, text: "larger than 256 MiB" });
       else inputs.push({ name, content });
     } catch (error) {
-      errors.push({ file: name, line: 0, text: reason(error as NodeJS.ErrnoException) });
+      const trouble = error as NodeJS.ErrnoException;
+      if (trouble.code === "EISDIR") inputs.push({ name, content: null });
+      else errors.push({ file: name, line: 0, text: reason(trouble) });
     }
   }
   return { inputs, errors };
@@ -49,8 +48,6 @@ function reason(error: NodeJS.ErrnoException): string {
   switch (error.code) {
     case "ENOENT":
       return "no such file";
-    case "EISDIR":
-      return "is a folder, not a patch";
     case "EACCES":
       return "may not be read";
     default:

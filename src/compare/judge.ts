@@ -2,6 +2,7 @@
  * Verdicts: findings of the two sides of a patch compared by fingerprint.
  */
 import type { Cause, Finding, JudgedFinding } from "../findings/finding.js";
+import { identityOf } from "./identity.js";
 
 export interface Judged {
   readonly introduced: readonly JudgedFinding[];
@@ -20,7 +21,9 @@ export function judge(
   patch: number,
 ): Judged {
   const isIn = (finding: Finding, others: readonly Finding[]) =>
-    others.some((other) => isSameObject(finding, other) && isSubset(finding.members, other.members));
+    others.some(
+      (other) => isSameObject(finding, other) && isSubset(finding.members, other.members),
+    );
   const isLeft = (finding: Finding) => after.some((other) => isSameObject(finding, other));
   return {
     introduced: after
@@ -35,10 +38,8 @@ export function judge(
   };
 }
 
-/** Fingerprints end with the members. */
 function isSameObject(a: Finding, b: Finding): boolean {
-  const identity = ({ fingerprint }: Finding) => fingerprint.slice(0, fingerprint.lastIndexOf(" "));
-  return identity(a) === identity(b);
+  return identityOf(a) === identityOf(b);
 }
 
 function isSubset(a: readonly string[], b: readonly string[]): boolean {

@@ -36,6 +36,8 @@ export class Explorer {
   readonly contexts = new Contexts();
   readonly #values: Evaluator;
   states = 0;
+  /** The ways out of the function that was run last. */
+  exits: readonly Outcome[] = [];
 
   constructor(terms: Terms, slice: Slice, client: Client) {
     this.terms = terms;
@@ -53,7 +55,7 @@ export class Explorer {
       if (name !== "")
         state.write(`L0:${name}`, this.terms.atom(`p${name}`, { kind: "param", name }));
     }
-    this.#execute(frame, state);
+    this.exits = this.#execute(frame, state);
   }
 
   #execute(frame: Frame, entry: State): Outcome[] {
@@ -178,6 +180,7 @@ export class Explorer {
         term: known === null ? condition : null,
         name: "",
       });
+      this.#client.decided?.(next, frame, end, holds, condition);
       go(holds ? end.then : end.otherwise, next);
     }
   }

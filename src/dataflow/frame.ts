@@ -2,7 +2,7 @@
  * One activation of a procedure, and what the interpreter asks of its client: what a call or a
  * write means for the objects the client tracks.
  */
-import type { Instruction } from "../cfg/cfg.js";
+import type { Instruction, Terminator } from "../cfg/cfg.js";
 import type { Span } from "../text/source-file.js";
 import type { Procedure } from "./procedure.js";
 import type { State } from "./state.js";
@@ -22,6 +22,8 @@ export interface Frame {
 }
 
 export type Limit = "state-limit" | "depth-limit" | "recursion";
+
+export type Branch = Extract<Terminator, { op: "branch" }>;
 
 export interface Client {
   /** The configuration symbol that is known to be set. */
@@ -47,6 +49,8 @@ export interface Client {
   /** A value to take for granted when a branch depends on it, else null. */
   takenForGranted(state: State, frame: Frame, condition: TermId): boolean | null;
   limit(frame: Frame, limit: Limit): void;
+  /** A branch was taken; `state` is the one that goes that way. */
+  decided?(state: State, frame: Frame, branch: Branch, holds: boolean, condition: TermId): void;
 }
 
 export interface Outcome {

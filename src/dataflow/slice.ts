@@ -27,6 +27,8 @@ export interface SliceInput {
   readonly fields: readonly string[];
   seed(procedure: Procedure, instruction: Instruction): Seed | null;
   readonly handedOver: HandedOver;
+  /** A procedure of which the result is asked for, too. */
+  readonly resultOf?: Procedure;
   /** Whether a callee's contract stands for its body at this call. */
   byContract(procedure: Procedure, instruction: Instruction): boolean;
 }
@@ -58,7 +60,11 @@ class Relevance {
   readonly variables = new Set<string>();
   readonly blocks = new Set<number>();
   readonly branches = new Set<number>();
-  returns = false;
+  returns: boolean;
+
+  constructor(returns: boolean) {
+    this.returns = returns;
+  }
 }
 
 export function computeSlice(input: SliceInput): Slice {
@@ -75,7 +81,8 @@ class Slicer {
   constructor(input: SliceInput) {
     this.#input = input;
     this.#fields = new Set(input.fields);
-    for (const procedure of input.procedures) this.#of.set(procedure, new Relevance());
+    for (const procedure of input.procedures)
+      this.#of.set(procedure, new Relevance(procedure === input.resultOf));
   }
 
   run(): Slice {

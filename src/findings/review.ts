@@ -27,6 +27,34 @@ export interface ReviewedPatch {
   readonly functions: FunctionCounts;
   /** Remarks that are no errors: offsets, loosely matched lines, skipped binary files. */
   readonly notes: readonly string[];
+  /** False: it was not checked, and an entry in `errors` says why; `base.how` is `none` then. */
+  readonly applied: boolean;
+  /** It stands on what the patch before it left; false for the first of a series. */
+  readonly follows: boolean;
+}
+
+/** A patch is moved to just before another one. Both count from 1 in the run's patches. */
+export interface Move {
+  readonly patch: number;
+  readonly before: number;
+}
+
+/** What becomes of a series with its fixes moved to before the patches that need them. */
+export interface Reordering {
+  readonly moves: readonly Move[];
+  /** `other-result`: all patches apply, but what they leave is not what the series leaves. */
+  readonly outcome: "applies" | "does-not-apply" | "other-result";
+  /** Introduced by one of the patches in this order; `patch` is its number in the old order. */
+  readonly introduced: readonly JudgedFinding[];
+}
+
+/** A series compared with an older version of it: what the two introduce. */
+export interface VersionComparison {
+  /** The older version, as the user named it. */
+  readonly name: string;
+  readonly resolved: readonly JudgedFinding[];
+  readonly new: readonly JudgedFinding[];
+  readonly persisting: readonly JudgedFinding[];
 }
 
 export interface ReviewError {
@@ -42,6 +70,14 @@ export interface Excerpts {
   line(patch: number, side: "before" | "after", file: string, line: number): string;
   /** Lines the patch removed just above a line of the after side, with their text. */
   removedAbove(patch: number, file: string, line: number): readonly string[];
+  /** What a hunk (from 1 in its file) removed, by the line of the after side below it; null when unknown. */
+  removedBy(patch: number, file: string, hunk: number): readonly RemovedLine[] | null;
+}
+
+export interface RemovedLine {
+  /** Of the after side, the line that follows. */
+  readonly above: number;
+  readonly text: string;
 }
 
 export interface Review {
@@ -54,4 +90,8 @@ export interface Review {
   readonly errors: readonly ReviewError[];
   readonly functions: FunctionCounts;
   readonly excerpts: Excerpts;
+  /** Of a series in which a later patch fixes what an earlier one introduced; else null. */
+  readonly reordering: Reordering | null;
+  /** With `--since`; else null. */
+  readonly since: VersionComparison | null;
 }

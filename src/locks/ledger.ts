@@ -173,7 +173,8 @@ export function chainOf(frame: Frame, site: Span): Link[] {
   return chain;
 }
 
-function variableHolding(state: State, object: TermId, frame: Frame): string | null {
+/** A variable of the function that was run which holds an object. */
+export function variableHolding(state: State, object: TermId, frame: Frame): string | null {
   let root = frame;
   while (root.caller !== null) root = root.caller;
   const prefix = `L${root.context}:`;

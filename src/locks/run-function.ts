@@ -10,10 +10,13 @@ import { computeSlice, type Seed } from "../dataflow/slice.js";
 import { Terms } from "../dataflow/term.js";
 import { WriteSets } from "../dataflow/writes.js";
 import type { Effect } from "../protocol/effect.js";
+import type { Span } from "../text/source-file.js";
 import { type AccessPath, type Contract, contractOf } from "./contract.js";
 import type { FunctionRun, Obligation } from "./obligation.js";
+import type { Observer } from "./observer.js";
 import type { Rules } from "./rules.js";
 import { LockTransfer } from "./transfer.js";
+import { WatchedTransfer } from "./watched-transfer.js";
 
 export interface RunnerRules extends Omit<Rules, "contract"> {
   /** Whether a procedure may lead to an effect that demands a lock. */
@@ -53,6 +56,12 @@ export class Runner {
     return { ...run, obligations: [...run.obligations, ...certain] };
   }
 
+  /** Watched, down to the exits, and also where nothing demands a lock. */
+  observe(procedure: Procedure, observer: Observer, callees: "bodies" | "contracts"): FunctionRun {
+    const contract = (callee: Procedure) => (callees === "bodies" ? null : this.#contract(callee));
+    return this.#explore(procedure, contract, observer);
+  }
+
   #contract(callee: Procedure): Contract | null {
     const known = this.#contracts.get(callee);
     if (known !== undefined) return known;
@@ -84,15 +93,23 @@ export class Runner {
     );
   }
 
-  #explore(procedure: Procedure, contract: Rules["contract"]): FunctionRun {
+  #explore(
+    procedure: Procedure,
+    contract: Rules["contract"],
+    observer: Observer | null = null,
+  ): FunctionRun {
     const contractAt = (at: Procedure, instruction: Instruction) =>
       contractOfCall(at, instruction, this.#rules, contract);
     const procedures = withCallees(procedure, contractAt);
+    const effectsAt = (at: Procedure, span: Span) =>
+      this.#rules
+        .effectsAt(at, span)
+        .filter(({ kind }) => observer !== null || !WITHOUT_CONSEQUENCE.includes(kind));
     const slice = computeSlice({
       procedures,
       fields: [...this.#rules.members, this.#rules.owner],
       seed: (at, instruction) =>
-        seedOfEffects(instruction, this.#rules.effectsAt(at, instruction.span)) ??
+        seedOfEffects(instruction, effectsAt(at, instruction.span)) ??
         seedOfContract(at, instruction, contractAt(at, instruction)),
       handedOver: (at, instruction) => {
         const kinds = this.#rules.effectsAt(at, instruction.span).map(({ kind }) => kind);
@@ -101,12 +118,16 @@ export class Runner {
         return membersOf(pathsAskedFor(contractAt(at, instruction)));
       },
       byContract: (at, instruction) => contractAt(at, instruction) !== null,
+      resultOf: observer === null ? undefined : procedure,
     });
-    const transfer = new LockTransfer({ ...this.#rules, contract });
+    const rules = { ...this.#rules, contract };
+    const transfer =
+      observer === null ? new LockTransfer(rules) : new WatchedTransfer(rules, observer);
     const explorer = new Explorer(new Terms(), slice, transfer);
     const record = transfer.attach(explorer);
-    if (this.#isAskedAnything(procedures, contractAt) && slice.matters(procedure))
-      explorer.run(procedure);
+    const isAsked = observer !== null || this.#isAskedAnything(procedures, contractAt);
+    if (isAsked && slice.matters(procedure)) explorer.run(procedure);
+    observer?.returned(explorer.exits);
     return {
       procedure,
       obligations: record.ledger.settle(),
@@ -168,8 +189,7 @@ function withCallees(
 /** An assertion discharges nothing, and what becomes of an object's memory is not asked. */
 const WITHOUT_CONSEQUENCE: readonly Effect["kind"][] = ["require", "free"];
 
-function seedOfEffects(instruction: Instruction, all: readonly Effect[]): Seed | null {
-  const effects = all.filter(({ kind }) => !WITHOUT_CONSEQUENCE.includes(kind));
+function seedOfEffects(instruction: Instruction, effects: readonly Effect[]): Seed | null {
   if (effects.length === 0) return null;
   if (instruction.op === "assign" && instruction.target.base.kind === "pointee") {
     return { values: [instruction.target.base.pointer], members: [] };

@@ -47,8 +47,8 @@ export class LockTransfer implements Client {
   }
 
   /** The interpreter this is the client of; the record of the run. */
-  attach(explorer: Explorer): RunRecord {
-    const record = new RunRecord(new Ledger(explorer));
+  attach(explorer: Explorer, ledger = new Ledger(explorer)): RunRecord {
+    const record = new RunRecord(ledger);
     this.#attached = {
       rules: this.#rules,
       explorer,
@@ -273,7 +273,7 @@ export class LockTransfer implements Client {
 
 const PLAIN = { member: null, inserted: false, inContainer: false, onlyIfNew: false } as const;
 
-function operandOf(effect: Effect, call: CallInstruction, args: readonly TermId[]): TermId {
+export function operandOf(effect: Effect, call: CallInstruction, args: readonly TermId[]): TermId {
   const { operand } = effect;
   if (operand === null) return ZERO;
   const index = call.argSpans.findIndex(

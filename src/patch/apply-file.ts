@@ -4,7 +4,7 @@
  * taken at their word, and with `fuzz` outer context lines may differ, as in `patch -F`.
  */
 import { InputError } from "../findings/input-error.js";
-import { lineEnding } from "./line-ending.js";
+import { type Ending, lineEnding, withEnding } from "./line-ending.js";
 import { type Edit, LineMap } from "./line-map.js";
 import type { FilePatch } from "./patch.js";
 import { type PlacedHunk, placeHunks } from "./place-hunks.js";
@@ -62,7 +62,7 @@ export function applyFile(
   const lines = splitLines(before ?? "");
   const ending = lineEnding(lines, file);
   const placed = placeHunks(lines, file, { ending, fuzz: options.fuzz ?? 0 });
-  const { text, hunks, edits } = rewrite(lines, placed);
+  const { text, hunks, edits } = rewrite(lines, placed, ending);
   if (file.kind === "delete" && text !== "") {
     throw new InputError(
       file.source,
@@ -82,7 +82,7 @@ export function applyFile(
   return { after, hunks, lineMap: new LineMap(edits), notes };
 }
 
-function rewrite(lines: readonly string[], placed: readonly PlacedHunk[]) {
+function rewrite(lines: readonly string[], placed: readonly PlacedHunk[], ending: Ending) {
   const out: string[] = [];
   const edits: Edit[] = [];
   const hunks: AppliedHunk[] = [];
@@ -95,7 +95,7 @@ function rewrite(lines: readonly string[], placed: readonly PlacedHunk[]) {
       else {
         addEdit(edits, line.kind, at + 1, out.length + 1);
         if (line.kind === "-") at++;
-        else out.push(line.text);
+        else out.push(withEnding(line, ending));
       }
     }
     const { number, offset, fuzz } = hunk;

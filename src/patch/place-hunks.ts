@@ -5,24 +5,19 @@ import { findHunk, type HunkSearch, type Wanted } from "./find-hunk.js";
 import { type Ending, withEnding } from "./line-ending.js";
 import type { FilePatch, Hunk, HunkLine } from "./patch.js";
 
-/** A hunk's lines as they stand in a file, with line ends, and where they were found. */
 export interface PlacedHunk {
   /** From 1, as in the patch. */
   readonly number: number;
-  /** Index of its first line. */
+  /** Index of its first line in the file. */
   readonly at: number;
   readonly offset: number;
   readonly fuzz: number;
-  readonly lines: readonly PlacedLine[];
+  /** Without the context lines given up. */
+  readonly lines: readonly HunkLine[];
 }
 
-export interface PlacedLine {
-  readonly kind: HunkLine["kind"];
-  readonly text: string;
-}
-
-/** Comparisons of lines for one file: some seconds at worst. */
-const WORK = 100_000_000;
+/** Comparisons of lines for one file: a second or two at worst. */
+const WORK = 30_000_000;
 
 /** In the order of the file. Throws InputError when one does not apply. */
 export function placeHunks(
@@ -58,48 +53,45 @@ interface Placing {
 }
 
 function place(search: HunkSearch, hunk: Hunk, placing: Placing): PlacedHunk {
-  const lines = hunk.lines.map((line) => ({
-    kind: line.kind,
-    text: withEnding(line, placing.ending),
-  }));
-  const leading = lines.findIndex((line) => line.kind !== " ");
-  const trailing = lines.length - 1 - lines.findLastIndex((line) => line.kind !== " ");
-  const context = {
-    leading: leading === -1 ? lines.length : leading,
-    trailing: leading === -1 ? 0 : trailing,
-  };
-  for (
-    let fuzz = 0;
-    fuzz <= Math.min(placing.fuzz, Math.max(context.leading, context.trailing));
-    fuzz++
-  ) {
-    const largest = Math.max(context.leading, context.trailing);
-    const head = Math.max(0, fuzz + context.leading - largest);
-    const tail = Math.max(0, fuzz + context.trailing - largest);
-    const kept = lines.slice(head, lines.length - tail);
-    const wanted = wantedLines(hunk, kept, head, fuzz > 0 || placing.zeroContext, context.trailing);
+  const context = contextOf(hunk);
+  const most = Math.max(context.leading, context.trailing);
+  for (let fuzz = 0; fuzz <= Math.min(placing.fuzz, most); fuzz++) {
+    const head = Math.max(0, fuzz + context.leading - most);
+    const tail = Math.max(0, fuzz + context.trailing - most);
+    const lines = fuzz === 0 ? hunk.lines : hunk.lines.slice(head, hunk.lines.length - tail);
+    const anchored = fuzz === 0 && !placing.zeroContext;
+    const wanted = wantedLines(hunk, lines, head, { ...placing, anchored });
     const at = find(search, wanted, hunk, placing);
     if (at === null) continue;
     search.claimed.fill(1, at, at + wanted.lines.length);
-    return { number: placing.number, at, offset: at - wanted.expected, fuzz, lines: kept };
+    return { number: placing.number, at, offset: at - wanted.expected, fuzz, lines };
   }
-  const wanted = wantedLines(hunk, lines, 0, placing.zeroContext, context.trailing);
-  throw doesNotApply(search.lines, lines, wanted, hunk, placing);
+  throw doesNotApply(search.lines, hunk, placing);
+}
+
+/** Context lines above and below what changes. */
+function contextOf({ lines }: Hunk): { leading: number; trailing: number } {
+  const first = lines.findIndex((line) => line.kind !== " ");
+  if (first === -1) return { leading: lines.length, trailing: 0 };
+  return {
+    leading: first,
+    trailing: lines.length - 1 - lines.findLastIndex((line) => line.kind !== " "),
+  };
 }
 
 function wantedLines(
   hunk: Hunk,
-  lines: readonly PlacedLine[],
+  lines: readonly HunkLine[],
   head: number,
-  loose: boolean,
-  trailing: number,
+  { ending, anchored }: { readonly ending: Ending; readonly anchored: boolean },
 ): Wanted {
   const first = hunk.oldCount === 0 ? hunk.oldStart : hunk.oldStart - 1;
+  const old = lines.filter((line) => line.kind !== "+");
   return {
-    lines: lines.filter((line) => line.kind !== "+").map((line) => line.text),
+    lines: old.map((line) => withEnding(line, ending)),
     expected: first + head,
-    atStart: hunk.oldStart === 0 || (hunk.oldStart === 1 && !loose),
-    atEnd: trailing === 0 && !loose,
+    atStart: hunk.oldStart === 0 || (hunk.oldStart === 1 && anchored),
+    atEnd: anchored && contextOf(hunk).trailing === 0,
   };
 }
 
@@ -116,14 +108,10 @@ function find(search: HunkSearch, wanted: Wanted, hunk: Hunk, placing: Placing):
   }
 }
 
-function doesNotApply(
-  before: readonly string[],
-  lines: readonly PlacedLine[],
-  wanted: Wanted,
-  hunk: Hunk,
-  placing: Placing,
-): InputError {
-  const after = lines.filter((line) => line.kind !== "-").map((line) => line.text);
+function doesNotApply(before: readonly string[], hunk: Hunk, placing: Placing): InputError {
+  const wanted = wantedLines(hunk, hunk.lines, 0, { ...placing, anchored: !placing.zeroContext });
+  const kept = hunk.lines.filter((line) => line.kind !== "-");
+  const after = kept.map((line) => withEnding(line, placing.ending));
   const text = `${title(placing)} does not apply: ${describeMismatch(before, wanted, after)}`;
   return new InputError(placing.file.source, hunk.inputLine, text);
 }

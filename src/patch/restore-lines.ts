@@ -12,8 +12,8 @@ export interface PlacedHunk {
   readonly alignment: Alignment;
 }
 
-/** Characters of text that all tries together may make: about two seconds. */
-const TRIES = 400_000_000;
+/** Characters of text that all tries together may make: about a second. */
+const TRIES = 150_000_000;
 /** Lines that all tries together may guess. */
 const STEPS = 300_000;
 /** More guesses than this are not wrong together, or cannot be found. */

@@ -22,7 +22,7 @@ export interface Mark {
 }
 
 export interface ExcerptLine {
-  /** Null for a line that is not there any more; its `note` stands at the right. */
+  /** Null for a line that is not there any more; its `note` stands at the right, else below. */
   readonly number: number | null;
   readonly text: string;
   readonly marks: readonly Mark[];
@@ -46,11 +46,11 @@ export function drawExcerpt(lines: readonly ExcerptLine[], role: Role, paint: Pa
   return quoted.flatMap(({ line, shown, columnOf }) => {
     const text = shown.slice(shift).trimEnd();
     const spans = line.marks.map((mark) => displaySpan(mark, columnOf, shift, text.length));
-    const view = cutToFit(text, spans, room - (line.note === undefined ? 0 : line.note.length + 2));
+    const view = cutToFit(text, spans, room);
     const gutter = paint("frame", ` ${String(line.number ?? "-").padStart(digits)} |`);
-    const noted = line.note === undefined ? view.text : withNote(view.text, line.note);
-    const rows = [`${gutter} ${noted}`];
     const blank = paint("frame", ` ${" ".repeat(digits)} |`);
+    const [noted = "", ...below] = withNote(view.text, line.note ?? "", room);
+    const rows = [`${gutter} ${noted}`, ...below.map((row) => `${blank} ${row}`)];
     line.marks.forEach((mark, index) => {
       const span = spans[index] as DisplaySpan;
       for (const row of underline(mark, moved(span, view, room), room)) {
@@ -119,6 +119,10 @@ function underline(mark: Mark, span: DisplaySpan, room: number): string[] {
   return [row, " ".repeat(indent) + mark.label];
 }
 
-function withNote(text: string, note: string): string {
-  return `${text.padEnd(Math.max(NOTE_COLUMN, text.length + 2))}${note}`;
+/** The note beside the text, or flush right on a row of its own. */
+function withNote(text: string, note: string, room: number): string[] {
+  if (note === "") return [text];
+  const column = Math.max(NOTE_COLUMN, text.length + 2);
+  if (column + note.length <= room) return [text.padEnd(column) + note];
+  return [text, note.padStart(room)];
 }

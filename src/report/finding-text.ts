@@ -3,11 +3,13 @@
  * that proves it, why it matters, how to mend it.
  */
 import type { JudgedFinding, Step } from "../findings/finding.js";
-import type { Excerpts } from "../findings/review.js";
+import type { Excerpts, Review } from "../findings/review.js";
 import { drawExcerpt, type ExcerptLine, type Mark } from "./excerpt.js";
 import type { Paint } from "./paint.js";
+import { bisectText } from "./patch-name.js";
 import { plain } from "./plain.js";
-import { pathSentences, stepText } from "./witness.js";
+import { dense, lockCall, removedByCause } from "./removed-locks.js";
+import { isGivenUp, pathSentences, stepText } from "./witness.js";
 import { wrap } from "./wrap.js";
 
 /** Lines of a function looked through for a lock that the patch took away. */
@@ -16,14 +18,16 @@ const MOST_LINES_BACK = 2000;
 const MOST_LOCKS = 3;
 const REST = " ".repeat(8);
 
-export function findingText(finding: JudgedFinding, excerpts: Excerpts, paint: Paint): string[] {
+export function findingText(finding: JudgedFinding, review: Review, paint: Paint): string[] {
+  const { excerpts } = review;
   const locks = drawnLocks(finding, excerpts);
   return [
     ...headerText(finding.severity, finding.type, ticked(finding), paint),
+    ...bisectLine(finding, review, paint),
     `  ${paint("frame", "-->")} ${plain(finding.file)}:${finding.line}  in ${plain(finding.function)}()${verdict(finding)}`,
     ...framed(drawExcerpt(excerptLines(finding, locks, excerpts), finding.severity, paint)),
     ...block("path:", pathSentences(finding, new Set(locks)), paint),
-    ...block("note:", notes(finding), paint),
+    ...block("note:", notes(finding, excerpts), paint),
     ...block("why:", sentence(finding.why), paint),
     ...block("fix:", sentence(finding.fix), paint),
   ];
@@ -42,6 +46,12 @@ export function headerText(
     `${paint(severity, tag)}${paint("strong", first.slice(tag.length))}`,
     ...rest.map((line) => paint("strong", line)),
   ];
+}
+
+/** Second line of a header: what a later patch of the series fixes. */
+export function bisectLine(finding: JudgedFinding, review: Review, paint: Paint): string[] {
+  const text = bisectText(finding, review);
+  return text === null ? [] : [paint("strong", `    ${text}: the series does not bisect`)];
 }
 
 /** `  why:  ` and the sentences, each on lines of its own; nothing when there are none. */
@@ -81,16 +91,21 @@ function verdict(finding: JudgedFinding): string {
   return finding.status === "persisting" ? "  (was there before)" : "";
 }
 
-function notes(finding: JudgedFinding): string[] {
-  const sentences: string[] = [];
-  if (finding.cause !== undefined) {
-    const { function: name, file, hunk } = finding.cause;
-    sentences.push(`hunk ${hunk} of ${plain(file)} changed what ${plain(name)}() promises`);
-  }
-  if (finding.fixedIn !== undefined) {
-    sentences.push(`patch ${finding.fixedIn} of this series mends it: the series does not bisect`);
-  }
-  return sentences;
+function notes(finding: JudgedFinding, excerpts: Excerpts): string[] {
+  if (finding.cause === undefined) return [];
+  const { function: name, file, hunk } = finding.cause;
+  const subject = `hunk ${hunk} of ${plain(file)}`;
+  const calls = removedCalls(finding, excerpts);
+  if (calls[0] === undefined) return [`${subject} changed what ${plain(name)}() promises`];
+  return [`${subject} took ${calls.length === 1 ? calls[0] : "locks"} out of ${plain(name)}()`];
+}
+
+/** The locks that the cause took away; of several, those of the finding's own members. */
+function removedCalls(finding: JudgedFinding, excerpts: Excerpts): string[] {
+  const removed = removedByCause([finding], excerpts).map(({ text }) => text.trim());
+  const all = [...new Set(removed.map((text) => plain(text.replace(/;$/, ""))))];
+  const own = all.filter((text) => finding.members.some((member) => wordAt(text, member) !== -1));
+  return own.length > 0 ? own : all;
 }
 
 /** Locks of other objects in the blamed function: what the reader may have taken for the right one. */
@@ -130,16 +145,20 @@ function primaryMark(finding: JudgedFinding): Mark {
   return { column, length, label: primaryLabel(finding), kind: "primary" };
 }
 
-function primaryLabel({ path }: JudgedFinding): string {
+function primaryLabel(finding: JudgedFinding): string {
+  const { path } = finding;
   const late = path.findIndex((step) => step.event === "late-lock");
   if (late === -1) return "unlocked here";
   const commit = path.findLastIndex((step) => step.event === "commit");
-  return late < commit ? "locked too late" : "not locked yet";
+  if (late > commit) return "not locked yet";
+  return isGivenUp(path[late] as Step, finding) ? "not locked any more" : "locked too late";
 }
 
 function lockLabel(step: Step, finding: JudgedFinding): string {
-  if (step.event === "late-lock") return "too late";
   const text = stepText(step);
+  if (step.event === "late-lock") {
+    return isGivenUp(step, finding) ? `${text}, given up below` : "too late";
+  }
   return text.includes(", ") ? text : `${text}, never ${plain(finding.object)}`;
 }
 
@@ -166,8 +185,8 @@ function removedLocks(
   finding: JudgedFinding,
   excerpts: Excerpts,
 ): { order: number; drawing: ExcerptLine }[] {
-  const call = /^[A-Za-z_]\w*\([^()]*\)/.exec(finding.fix ?? "")?.[0];
-  if (call === undefined || finding.side !== "after" || finding.patch === 0) return [];
+  const call = lockCall(finding);
+  if (call === null || finding.side !== "after" || finding.patch === 0) return [];
   const found: { order: number; drawing: ExcerptLine }[] = [];
   const first = Math.max(1, finding.line - MOST_LINES_BACK);
   for (let line = finding.line; line >= first; line--) {
@@ -193,10 +212,6 @@ function newlyRemovedAbove(
   const above = (number: number) => excerpts.removedAbove(finding.patch, finding.file, number);
   const removed = above(line);
   return removed.join("\n") === above(line - 1).join("\n") ? [] : removed;
-}
-
-function dense(text: string): string {
-  return text.replace(/\s+/g, "");
 }
 
 /** A drawing between empty lines, as far as there is one. */

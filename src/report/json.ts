@@ -6,6 +6,8 @@ import type { JudgedFinding } from "../findings/finding.js";
 import type { Review, ReviewedPatch } from "../findings/review.js";
 import type { ReportOptions } from "./options.js";
 import { atShownLevel, byPlace, decisive } from "./select.js";
+import { seriesVerdict } from "./series-verdict.js";
+import { sinceJson } from "./since.js";
 
 export function jsonReport(review: Review, options: ReportOptions): string {
   const shown = atShownLevel(review, options);
@@ -30,12 +32,15 @@ export function jsonReport(review: Review, options: ReportOptions): string {
       callers,
     })),
     errors: review.errors.map(({ file, line, text }) => ({ file, line, text })),
+    ...(review.patches.length > 1 ? { series: seriesJson(review, options) } : {}),
+    ...(review.since === null ? {} : { since: sinceJson(review.since, options) }),
     summary: summaryJson(review, options),
   };
   return `${escapeUnsafe(JSON.stringify(report, null, 2))}\n`;
 }
 
-function patchJson({ subject, messageId, index, total, hunks, base }: ReviewedPatch): object {
+function patchJson(patch: ReviewedPatch): object {
+  const { subject, messageId, index, total, hunks, base, applied, notes } = patch;
   return {
     subject,
     messageId,
@@ -47,6 +52,8 @@ function patchJson({ subject, messageId, index, total, hunks, base }: ReviewedPa
       commit: base.commit,
       files: base.files.map(({ path, id, exact }) => ({ path, id, exact })),
     },
+    applied,
+    notes,
   };
 }
 
@@ -72,6 +79,24 @@ function findingJson(finding: JudgedFinding): object {
     ...(fixedIn === undefined ? {} : { fixedIn }),
     path: finding.path.map(({ file, line, event, text }) => ({ file, line, event, text })),
     fingerprint: finding.fingerprint,
+  };
+}
+
+/** Only with two patches or more. Patches count from 1 in the run. */
+function seriesJson(review: Review, options: ReportOptions): object {
+  const { passing, left, cleanThroughout, order } = seriesVerdict(review, options);
+  return {
+    cleanThroughout,
+    introducedAndFixed: passing.length,
+    left,
+    reordering:
+      order === null
+        ? null
+        : {
+            moves: order.moves.map(({ patch, before }) => ({ patch, before })),
+            outcome: order.outcome,
+            cleanThroughout: order.cleanThroughout,
+          },
   };
 }
 

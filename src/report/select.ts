@@ -11,7 +11,11 @@ type Choice = Pick<ReportOptions, "strict" | "all">;
 
 /** Findings at a level that is shown, whatever their verdict. */
 export function atShownLevel(review: Review, options: Level): readonly JudgedFinding[] {
-  return review.findings.filter((finding) => options.strict || finding.severity !== "check");
+  return review.findings.filter((finding) => isShown(finding, options));
+}
+
+export function isShown({ severity }: JudgedFinding, options: Level): boolean {
+  return options.strict || severity !== "check";
 }
 
 /** Findings that make the exit code 1: introduced, or present in a file checked whole. */

@@ -5,6 +5,7 @@
 import type { FunctionCounts, JudgedFinding } from "../findings/finding.js";
 import type { BaseUsed, Review, ReviewedPatch } from "../findings/review.js";
 import type { ReportOptions } from "./options.js";
+import { isAlone, patchName, patchNumber } from "./patch-name.js";
 import { plain } from "./plain.js";
 import { atShownLevel } from "./select.js";
 
@@ -17,9 +18,11 @@ const COMMIT_DIGITS = 12;
 export function patchSummary(review: Review, patch: number, options: Choice): string {
   const reviewed = review.patches[patch - 1] as ReviewedPatch;
   const findings = atShownLevel(review, options).filter((finding) => finding.patch === patch);
-  const failed = review.errors.some((error) => error.file === reviewed.source);
-  const bracket = `${functionCounts(reviewed.functions)}; base: ${baseUsed(reviewed.base)}`;
-  return `${patchName(review, reviewed)}: ${result(findings, failed, options)} (${bracket})`;
+  // Errors of a mailbox say nothing about one patch of several in it.
+  const failed =
+    isAlone(review, patch) && review.errors.some((error) => error.file === reviewed.source);
+  const bracket = `${functionCounts(reviewed.functions)}; base: ${baseUsed(reviewed, after(review, patch))}`;
+  return `${patchName(review, patch)}: ${result(findings, failed, options)} (${bracket})`;
 }
 
 /** The same for files checked whole, one line for all of them; null when none could be read. */
@@ -29,13 +32,6 @@ export function filesSummary(review: Review, options: Choice): string {
   const findings = atShownLevel(review, options);
   const failed = review.errors.length > 0;
   return `${name}: ${result(findings, failed, options)} (${functionCounts(review.functions)})`;
-}
-
-/** The input's name, with the number in the series when the input holds several patches. */
-export function patchName(review: Review, reviewed: ReviewedPatch): string {
-  const alike = review.patches.filter((patch) => patch.source === reviewed.source);
-  if (alike.length === 1) return plain(reviewed.source);
-  return `${plain(reviewed.source)} [${reviewed.index}/${reviewed.total}]`;
 }
 
 function result(findings: readonly JudgedFinding[], failed: boolean, options: Choice): string {
@@ -63,23 +59,31 @@ function functionCounts({ proved, undecided, assumed }: FunctionCounts): string 
 }
 
 /** `1 error`, `2 errors`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
 }
 
-function baseUsed(base: BaseUsed): string {
+/** The patch of the series that a patch stands on. */
+function after(review: Review, patch: number): string {
+  if (review.patches[patch - 1]?.follows !== true) return "";
+  const previous = review.patches.slice(0, patch - 1).findLastIndex(({ applied }) => applied);
+  return ` after ${patchNumber(review, previous + 1)}`;
+}
+
+/** Which source, how it was found, and whether all of it is known to be the author's. */
+function baseUsed({ base, follows }: ReviewedPatch, after: string): string {
   const exact = base.files.every((file) => file.exact) ? "" : ", not exact";
   switch (base.how) {
     case "blob":
-      return `${blobs(base)}${exact}`;
+      return `${blobs(base)}${follows ? after : ofCommit(base)}${exact}`;
     case "commit":
-      return `commit ${commit(base)}${exact}`;
+      return `commit ${commit(base)} (--base)${after}${exact}`;
     case "trailer":
-      return `base-commit ${commit(base)}${exact}`;
+      return `trailer ${commit(base)}${after}${exact}`;
     case "index":
-      return "index";
+      return `index${after}`;
     case "tree":
-      return "tree as it stands";
+      return `the tree as it stands${after}`;
     case "none":
       return "none";
   }
@@ -89,6 +93,11 @@ function blobs(base: BaseUsed): string {
   const [first, ...more] = base.files.flatMap((file) => (file.id === null ? [] : [plain(file.id)]));
   if (first === undefined) return "blob";
   return more.length === 0 ? `blob ${first}` : `blob ${first} and ${more.length} more`;
+}
+
+/** Where the rest of the tree was taken from. */
+function ofCommit(base: BaseUsed): string {
+  return base.commit === null ? "" : ` of commit ${commit(base)}`;
 }
 
 function commit(base: BaseUsed): string {

@@ -3,20 +3,23 @@ import type { JudgedFinding } from "../findings/finding.js";
 import type { Review } from "../findings/review.js";
 import { assumptionsTerse, gapsTerse } from "./lists.js";
 import type { ReportOptions } from "./options.js";
+import { bisectText } from "./patch-name.js";
 import { plain } from "./plain.js";
 import { printed } from "./select.js";
 
 /** Findings only; a clean run gives the empty text. Lists when they are asked for by name. */
 export function terseReport(review: Review, options: ReportOptions): string {
-  const lines = printed(review, options).map(terseLine);
+  const lines = printed(review, options).map((finding) => terseLine(finding, review));
   if (options.gaps) lines.push(...gapsTerse(review.gaps));
   if (options.assumptions) lines.push(...assumptionsTerse(review.assumptions));
   return lines.map((line) => `${line}\n`).join("");
 }
 
 /** `mm/vma.c:1043: ERROR:VMA_COMPLETE_UNLOCKED: next is removed without its ... (vma_expand)`. */
-export function terseLine(finding: JudgedFinding): string {
+function terseLine(finding: JudgedFinding, review: Review): string {
   const place = `${plain(finding.file)}:${finding.line}`;
   const level = finding.severity.toUpperCase();
-  return `${place}: ${level}:${finding.type}: ${plain(finding.message)} (${plain(finding.function)})`;
+  const bisect = bisectText(finding, review);
+  const message = plain(finding.message) + (bisect === null ? "" : `; ${bisect}`);
+  return `${place}: ${level}:${finding.type}: ${message} (${plain(finding.function)})`;
 }

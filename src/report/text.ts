@@ -1,6 +1,6 @@
 /**
- * The report a person reads: the findings of each patch, then its closing line; then the lists
- * that were asked for. 80 columns, plain ASCII but for names that are not.
+ * The report a person reads: the findings of each patch, then its closing line; then what is to be
+ * said of several patches together, and the lists that were asked for. 80 columns, plain ASCII but for names that are not.
  */
 import type { JudgedFinding } from "../findings/finding.js";
 import type { Review, ReviewedPatch } from "../findings/review.js";
@@ -8,9 +8,12 @@ import { findingText } from "./finding-text.js";
 import { assumptionsText, gapsText } from "./lists.js";
 import type { ReportOptions } from "./options.js";
 import { type Paint, painter } from "./paint.js";
+import { patchName } from "./patch-name.js";
 import { plain } from "./plain.js";
 import { printed } from "./select.js";
-import { filesSummary, patchName, patchSummary } from "./summary.js";
+import { seriesTable } from "./series-table.js";
+import { sinceText } from "./since.js";
+import { filesSummary, patchSummary } from "./summary.js";
 import { causeTable, groupByCause } from "./table.js";
 
 export function textReport(review: Review, options: ReportOptions): string {
@@ -19,7 +22,7 @@ export function textReport(review: Review, options: ReportOptions): string {
   const closing = options.summary && !options.quiet;
   const sections = review.patches.map((reviewed, index) => [
     ...findingsText(ofPatch(findings, index + 1), review, paint),
-    ...(closing ? [...notes(review, reviewed), patchSummary(review, index + 1, options)] : []),
+    ...(closing ? closingLines(review, reviewed, index + 1, options) : []),
   ]);
   if (review.wholeFiles.length > 0) {
     sections.push([
@@ -27,12 +30,20 @@ export function textReport(review: Review, options: ReportOptions): string {
       ...(closing ? [filesSummary(review, options)] : []),
     ]);
   }
+  if (closing && review.patches.length > 1) sections.push(seriesTable(review, options));
+  if (closing && review.since !== null) sections.push(sinceText(review.since, options));
   if (options.gaps) sections.push(gapsText(review.gaps, paint));
   if (options.assumptions) sections.push(assumptionsText(review.assumptions, paint));
   return sections
-    .flat()
+    .flatMap((section, index) => [...between(sections.slice(0, index), section), ...section])
     .map((line) => `${line}\n`)
     .join("");
+}
+
+/** A report of several lines is set off from what stands above it. */
+function between(above: readonly (readonly string[])[], section: readonly string[]): string[] {
+  const last = above.flat().at(-1) ?? "";
+  return last !== "" && section.length > 1 ? [""] : [];
 }
 
 /** Each finding, or each table of findings with one cause, followed by an empty line. */
@@ -40,7 +51,7 @@ function findingsText(findings: readonly JudgedFinding[], review: Review, paint:
   return groupByCause(findings).flatMap((group) => {
     const [only, ...others] = group as [JudgedFinding];
     const lines =
-      others.length === 0 ? findingText(only, review.excerpts, paint) : causeTable(group, paint);
+      others.length === 0 ? findingText(only, review, paint) : causeTable(group, review, paint);
     return [...lines, ""];
   });
 }
@@ -49,6 +60,16 @@ function ofPatch(findings: readonly JudgedFinding[], patch: number): readonly Ju
   return findings.filter((finding) => finding.patch === patch);
 }
 
-function notes(review: Review, reviewed: ReviewedPatch): string[] {
-  return reviewed.notes.map((note) => `${patchName(review, reviewed)}: note: ${plain(note)}`);
+/** Remarks, then what came of the patch. Of one that does not apply the error tells. */
+function closingLines(
+  review: Review,
+  { notes, applied }: ReviewedPatch,
+  patch: number,
+  options: ReportOptions,
+): string[] {
+  const name = patchName(review, patch);
+  return [
+    ...notes.map((note) => `${name}: note: ${plain(note)}`),
+    ...(applied ? [patchSummary(review, patch, options)] : []),
+  ];
 }

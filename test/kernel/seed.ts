@@ -8,12 +8,10 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { applyPatch } from "../../src/base/apply-patch.js";
 import { blobId } from "../../src/base/blob-id.js";
 import { openTree } from "../../src/base/folder-tree.js";
-import { recoverPatch } from "../../src/base/recover-patch.js";
+import { preparePatch } from "../../src/base/prepare-patch.js";
 import { readPatches } from "../../src/mail/read-patches.js";
-import { parseLoosePatch } from "../../src/patch/parse-loose-patch.js";
 import type { FilePatch, Hunk } from "../../src/patch/patch.js";
 import type { Found } from "./linux-tree.js";
 
@@ -62,11 +60,10 @@ export function recoverSeed(folder: string, mail: string): FilePatch {
   const tree = openTree(folder);
   const [text] = readPatches({ name: mail, bytes: readFileSync(mail) });
   assert.ok(text, "the mail has a patch");
-  const patch = recoverPatch(tree, parseLoosePatch(text));
-  const [file, ...others] = patch.files;
+  const prepared = preparePatch(text, { places: { tree, repository: null, base: null } });
+  const [file, ...others] = prepared.patch.files;
   assert.ok(file !== undefined && others.length === 0, "the patch is to one file");
-  const after = applyPatch(tree, patch).after.read(PATH) ?? "";
-  assert.equal(blobId(after).slice(0, 12), AFTER);
+  assert.equal(blobId(prepared.after.read(PATH) ?? "").slice(0, 12), AFTER);
   return file;
 }
 

@@ -1,0 +1,39 @@
+/** The mutation test on Linux 6.12 itself: no lock can be lost unseen, no rewriting is a fault. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openTree } from "../../src/base/folder-tree.js";
+import { runSelftest } from "../../src/commands/selftest/run-selftest.js";
+import { Rulebook } from "../../src/open-program.js";
+import { selftestFailures, selftestText } from "../../src/report/selftest.js";
+import { findLinux612 } from "./linux-tree.js";
+
+const found = findLinux612();
+const skip = "missing" in found ? found.missing : false;
+
+test("Linux 6.12: the self-test finds every hole and no other", { skip }, () => {
+  const report = runSelftest(openTree("folder" in found ? found.folder : ""), new Rulebook());
+  const failures = selftestFailures(report).map(
+    ({ place, text }) => `${place.file}:${place.line} ${place.object}: ${text}`,
+  );
+  assert.deepEqual(failures, []);
+  assert.match(
+    selftestText(report),
+    /^selftest: (\d+) holes, \1 found; (\d+) harmless edits, \2 silent \(Linux 6\.12\.\d+\)$/m,
+  );
+  assert.equal(report.locks.filter(({ state }) => state === "tested").length, 14);
+  const skipped = report.edits
+    .filter(({ outcome }) => outcome === "skipped")
+    .map(({ kind }) => kind);
+  for (const kind of [
+    "delete",
+    "delay",
+    "narrow",
+    "misdirect",
+    "assert",
+    "alias",
+    "helper",
+    "twice",
+  ]) {
+    assert.ok(!skipped.includes(kind), kind);
+  }
+});
