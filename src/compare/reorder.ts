@@ -22,7 +22,8 @@ export interface ReorderOptions {
 
 /**
  * `prepared` holds the run's patches, null for one that did not apply. Null when no later patch
- * fixes what an earlier one introduced, or when the stretch between them is no series.
+ * fixes what an earlier one introduced, or when the stretch between them is no series. Patches
+ * that do not apply as the series has them are left out.
  */
 export function tryReordering(
   findings: readonly JudgedFinding[],
@@ -33,18 +34,23 @@ export function tryReordering(
   if (moves.length === 0) return null;
   const first = Math.min(...moves.map(({ before }) => before));
   const last = Math.max(...moves.map(({ patch }) => patch));
-  const stretch = prepared.slice(first - 1, last);
+  const stretch = prepared.flatMap((one, index) =>
+    one === null || index + 1 < first || index + 1 > last ? [] : [{ ...one, number: index + 1 }],
+  );
   if (stretch.length > MOST_PATCHES || !isSeries(stretch)) return null;
-  const order = newOrder(first, last, moves);
-  const applied = applyInOrder(order, prepared, (stretch[0] as PreparedPatch).before, options.fuzz);
+  const order = newOrder(stretch, moves);
+  const applied = applyInOrder(order, (stretch[0] as Numbered).before, options.fuzz);
   if (applied === null) return { moves, outcome: "does-not-apply", introduced: [] };
-  if (!leavesTheSame(applied, stretch as readonly PreparedPatch[])) {
-    return { moves, outcome: "other-result", introduced: [] };
-  }
+  if (!leavesTheSame(applied, stretch)) return { moves, outcome: "other-result", introduced: [] };
   const introduced = applied.flatMap(
-    (one, index) => options.judge(one, order[index] as number).introduced,
+    (one, index) => options.judge(one, (order[index] as Numbered).number).introduced,
   );
   return { moves, outcome: "applies", introduced };
+}
+
+/** With its number in the run, from 1. */
+interface Numbered extends PreparedPatch {
+  readonly number: number;
 }
 
 /** Each fixing patch once, to before the first patch that needs it; in the order of the fixes. */
@@ -58,32 +64,25 @@ function movesFor(findings: readonly JudgedFinding[]): Move[] {
 }
 
 /** Every patch stands on what the one before it left. */
-function isSeries(stretch: readonly (PreparedPatch | null)[]): boolean {
-  return stretch.every(
-    (one, index) => one !== null && (index === 0 || one.before === stretch[index - 1]?.after),
-  );
+function isSeries(stretch: readonly Numbered[]): boolean {
+  return stretch.every((one, index) => index === 0 || one.before === stretch[index - 1]?.after);
 }
 
-function newOrder(first: number, last: number, moves: readonly Move[]): number[] {
-  const order = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+function newOrder(stretch: readonly Numbered[], moves: readonly Move[]): Numbered[] {
+  const order = [...stretch];
+  const place = (patch: number) => order.findIndex(({ number }) => number === patch);
   for (const { patch, before } of moves) {
-    const from = order.indexOf(patch);
-    const to = order.indexOf(before);
+    const [from, to] = [place(patch), place(before)];
     if (from > to) order.splice(to, 0, ...order.splice(from, 1));
   }
   return order;
 }
 
-function applyInOrder(
-  order: readonly number[],
-  prepared: readonly (PreparedPatch | null)[],
-  base: Tree,
-  fuzz: number,
-): AppliedPatch[] | null {
+/** Null when one of the patches does not apply. */
+function applyInOrder(order: readonly Numbered[], base: Tree, fuzz: number): AppliedPatch[] | null {
   const applied: AppliedPatch[] = [];
   try {
-    for (const number of order) {
-      const { patch } = prepared[number - 1] as PreparedPatch;
+    for (const { patch } of order) {
       applied.push(applyPatch(applied.at(-1)?.after ?? base, patch, { fuzz }));
     }
   } catch (error) {

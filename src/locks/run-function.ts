@@ -8,6 +8,8 @@ import { Explorer } from "../dataflow/explore.js";
 import type { Procedure } from "../dataflow/procedure.js";
 import { computeSlice, type Seed } from "../dataflow/slice.js";
 import { Terms } from "../dataflow/term.js";
+import type { Term, TermId } from "../dataflow/term-kinds.js";
+import { eventsOf } from "../dataflow/witness.js";
 import { WriteSets } from "../dataflow/writes.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
@@ -46,13 +48,16 @@ export class Runner {
 
   /**
    * With every body in reach. Where that is too much, what the first run saw stands as far as no
-   * body could change it: an object that no path locks.
+   * body could change it: an object that no path locks, or a path on which no decision hangs on
+   * what a contract made unknown.
    */
   runWithBodies(procedure: Procedure): FunctionRun {
     const run = this.#explore(procedure, () => null);
     const first = this.#runs.get(procedure);
     if (run.limits.length === 0 || first === undefined || first === "running") return run;
-    const certain = first.obligations.filter(isNeverLocked);
+    const certain = first.obligations.filter(
+      (one) => isOwnDebt(one) && (isNeverLocked(one) || isFirm(one, first.terms)),
+    );
     return { ...run, obligations: [...run.obligations, ...certain] };
   }
 
@@ -150,8 +155,25 @@ function isDemand(kind: Effect["kind"]): boolean {
   return DEMANDS.includes(kind);
 }
 
-function isNeverLocked({ unlocked, fromContract, lockedAt, metOtherwise }: Obligation): boolean {
-  return unlocked !== null && !fromContract && lockedAt === null && !metOtherwise;
+function isOwnDebt({ unlocked, fromContract }: Obligation): boolean {
+  return unlocked !== null && !fromContract;
+}
+
+function isNeverLocked({ lockedAt, metOtherwise }: Obligation): boolean {
+  return lockedAt === null && !metOtherwise;
+}
+
+/** Whether every open decision on the path is about values that no contract made unknown. */
+function isFirm({ unlocked }: Obligation, terms: Terms): boolean {
+  return eventsOf(unlocked).every(
+    ({ kind, term }) => kind !== "branch" || term === null || !terms.atoms(term).some(isForgotten),
+  );
+
+  function isForgotten(atom: TermId): boolean {
+    const { origin, key } = terms.get(atom) as Extract<Term, { kind: "atom" }>;
+    if (origin.kind === "entry") return !key.endsWith("@") && key.includes("@");
+    return origin.kind === "unknown" || (origin.kind === "result" && origin.site.includes(" "));
+  }
 }
 
 type CallInstruction = Extract<Instruction, { op: "call" }>;
