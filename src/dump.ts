@@ -7,7 +7,7 @@ import type { KernelProcedure } from "./analyze/kernel-procedure.js";
 import { formatCfg } from "./cfg/format-cfg.js";
 import { eventsOf } from "./dataflow/witness.js";
 import { InputError } from "./findings/input-error.js";
-import { objectName } from "./locks/explain.js";
+import { objectName } from "./locks/naming.js";
 import type { FunctionRun } from "./locks/obligation.js";
 import { openProgram } from "./open-program.js";
 

@@ -82,15 +82,13 @@ const { expr, stmt } = fc.letrec<{ expr: Expr; stmt: Stmt; body: Stmt }>((tie) =
     fc
       .record({ left: tie("expr"), right: tie("expr") })
       .map((it): Expr => ({ kind: "comma", ...it, span })),
-    fc
-      .record({ body: fc.array(tie("stmt"), { maxLength: 2 }), last: tie("expr") })
-      .map(
-        ({ body, last }): Expr => ({
-          kind: "statement-expression",
-          body: [...body, statement(last)],
-          span,
-        }),
-      ),
+    fc.record({ body: fc.array(tie("stmt"), { maxLength: 2 }), last: tie("expr") }).map(
+      ({ body, last }): Expr => ({
+        kind: "statement-expression",
+        body: [...body, statement(last)],
+        span,
+      }),
+    ),
   ),
   stmt: fc.oneof(
     { depthSize: "small" },

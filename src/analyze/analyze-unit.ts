@@ -3,16 +3,17 @@
  * function that reaches an effect whether it is proved.
  */
 import type { Procedure } from "../dataflow/procedure.js";
-import type { Assumption, Finding, Gap } from "../findings/finding.js";
+import type { Finding, Gap } from "../findings/finding.js";
 import { blame, type Charge, type Demand, demandsOf, Evidence } from "../locks/blame.js";
-import { explain, nameOf } from "../locks/explain.js";
+import { explain } from "../locks/explain.js";
 import type { FunctionRun, Link } from "../locks/obligation.js";
 import { Runner } from "../locks/run-function.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import { lockerElsewhere, usersElsewhere } from "./elsewhere.js";
-import { gapOf, gapsOf, lineOf } from "./gaps.js";
+import { gapOf, gapsOf } from "./gaps.js";
 import { KernelProcedure } from "./kernel-procedure.js";
+import { isAddressTaken } from "./lexical-looks.js";
 import { metAfterPatch, type OtherSide, wasLocked, wasTolerated } from "./other-side.js";
 import type { Program, Unit } from "./program.js";
 
@@ -209,34 +210,6 @@ export class UnitAnalysis {
     return [...this.#failures, ...runs.flatMap(gapsOf)];
   }
 
-  assumptions({
-    runs,
-    tentative,
-    excused,
-  }: Pick<Judgement, "runs" | "tentative" | "excused">): Assumption[] {
-    const taken = runs.flatMap(({ procedure, assumptions }) =>
-      assumptions.map(({ text }) => ({ procedure, text })),
-    );
-    const given = tentative.map((charge) => ({
-      procedure: charge.run.procedure,
-      text: `${nameOf(charge)} is write-locked or new on entry`,
-    }));
-    const foreign = excused.map(({ charge, by }) => ({
-      procedure: charge.run.procedure,
-      text: `${nameOf(charge)} was write-locked by ${by}()`,
-    }));
-    const distinct = new Map(
-      [...taken, ...given, ...foreign].map((one) => [`${one.procedure.name} ${one.text}`, one]),
-    );
-    return [...distinct.values()].map(({ procedure, text }) => ({
-      file: procedure.file,
-      line: lineOf(procedure),
-      function: procedure.name,
-      text,
-      callers: 0,
-    }));
-  }
-
   #runAll(roots: readonly KernelProcedure[]): void {
     const members = this.#program.members(this.unit);
     const { inserted, owner, config } = this.#program.protocol;
@@ -249,7 +222,8 @@ export class UnitAnalysis {
       owner,
       configured: config,
       isErrorCode: (name) => errorCodes.has(name),
-      reachesDemand: (procedure) => this.#reachesDemand(procedure.name, (procedure as KernelProcedure).unit),
+      reachesDemand: (procedure) =>
+        this.#reachesDemand(procedure.name, (procedure as KernelProcedure).unit),
     });
     for (const root of roots) {
       if (members.length === 0 && commits.has(root.name))
@@ -264,8 +238,7 @@ export class UnitAnalysis {
     const own = this.unit.scope[0]?.functions;
     for (const caller of this.#program.mentions(this.unit).reaching([name])) {
       const item = own?.get(caller);
-      if (item !== undefined && (!item.isStatic || this.#program.isAddressTaken(this.unit, caller)))
-        return true;
+      if (item !== undefined && (!item.isStatic || isAddressTaken(this.unit, caller))) return true;
     }
     return false;
   }

@@ -6,6 +6,7 @@
 import type { Assumption, Cause, Finding, FunctionCounts, Gap } from "../findings/finding.js";
 import type { FunctionRun } from "../locks/obligation.js";
 import { UnitAnalysis } from "./analyze-unit.js";
+import { assumptionsOf } from "./assumptions.js";
 import { changedNames, renames } from "./changes.js";
 import { type HunkAt, withCause } from "./dropped-lock.js";
 import type { Program, Unit } from "./program.js";
@@ -57,7 +58,7 @@ export function checkFile(
   );
   const runs = is?.runs ?? [];
   const gaps = now?.analysis.gaps(runs) ?? [];
-  const assumptions = (is === undefined ? null : now?.analysis.assumptions(is)) ?? [];
+  const assumptions = is === undefined ? [] : assumptionsOf(is);
   const renamed =
     old === null || now === null
       ? new Map()
@@ -125,7 +126,7 @@ export function checkWholeFile(program: Program, path: string): SideFindings | n
   const judgement = analysis.judge(analysis.candidates(), null);
   const { runs, charges } = judgement;
   const gaps = analysis.gaps(runs);
-  const assumptions = analysis.assumptions(judgement);
+  const assumptions = assumptionsOf(judgement);
   return {
     before: [],
     after: analysis.findings(charges),

@@ -58,7 +58,9 @@ export function wasLocked(
   obligation: Obligation,
 ): boolean {
   const same = sameBefore(before, run, obligation);
-  return same.length > 0 && same.every(({ unlocked, lockedAt }) => unlocked === null && lockedAt === 0);
+  return (
+    same.length > 0 && same.every(({ unlocked, lockedAt }) => unlocked === null && lockedAt === 0)
+  );
 }
 
 /** The obligations of a function before the patch on the same object, as a caller names it. */

@@ -7,7 +7,6 @@
  * is defined twice under `#if`, the definition with per-VMA locks switched on is taken.
  */
 
-import type { UnitAnalysis } from "./analyze-unit.js";
 import type { Tree } from "../base/tree.js";
 import { lower } from "../cfg/lower.js";
 import type { Procedure } from "../dataflow/procedure.js";
@@ -16,10 +15,12 @@ import type { Dialect } from "../syntax/dialect.js";
 import type { FunctionItem, Macro, Outline, StructItem } from "../syntax/outline.js";
 import { parseFunction } from "../syntax/parse-function.js";
 import type { SourceFile } from "../text/source-file.js";
+import type { UnitAnalysis } from "./analyze-unit.js";
 import { macroValue } from "./constants.js";
 import type { FileCache } from "./file-cache.js";
 import { reachableHeaders } from "./headers.js";
 import { KernelProcedure } from "./kernel-procedure.js";
+import { handlesObjects, writersIn } from "./lexical-looks.js";
 import { type MentionIndex, Mentions } from "./mentions.js";
 
 /** A file with what it can see: its own definitions and those of its headers. */
@@ -185,7 +186,7 @@ export class Program {
     const matters =
       found.definitions.file === unit.file ||
       this.reaches(unit, name) ||
-      this.#handlesObjects(found);
+      handlesObjects(found, this.protocol);
     return matters ? this.procedure(unit, name) : null;
   }
 
@@ -198,7 +199,10 @@ export class Program {
   reaching(unit: Unit): ReadonlySet<string> {
     let reaching = this.#reaching.get(unit);
     if (reaching === undefined) {
-      reaching = this.mentions(unit).reaching([...this.protocol.names, ...this.#writers(unit)]);
+      reaching = this.mentions(unit).reaching([
+        ...this.protocol.names,
+        ...writersIn(unit, this.protocol),
+      ]);
       this.#reaching.set(unit, reaching);
     }
     return reaching;
@@ -211,7 +215,7 @@ export class Program {
       const siblings = this.#siblings(unit).flatMap((sibling) => this.#exportedDemands(sibling));
       demanding = this.mentions(unit).reaching([
         ...this.protocol.sinks,
-        ...this.#writers(unit),
+        ...writersIn(unit, this.protocol),
         ...siblings.filter((name) => this.find(unit, name) === null),
       ]);
       this.#demanding.set(unit, demanding);
@@ -240,38 +244,6 @@ export class Program {
     return this.#forEach;
   }
 
-  /** Whether a function is mentioned in the file other than to be called or defined. */
-  isAddressTaken(unit: Unit, name: string): boolean {
-    return new RegExp(`(?<![\\w.>])${name}\\b(?!\\s*\\()`).test(withoutComments(unit.file.text));
-  }
-
-  /** Functions and macros in which a member is written that takes a lock to write. */
-  #writers(unit: Unit): string[] {
-    const { writes } = this.protocol;
-    return unit.scope.flatMap(({ file, functions, macros }) => {
-      if (!writes.test(file.text)) return [];
-      const items = [...functions.values()].filter(({ body }) =>
-        writes.test(file.text.slice(body.start, body.end)),
-      );
-      return [...items, ...[...macros.values()].filter(({ body }) => writes.test(body))].map(
-        ({ name }) => name,
-      );
-    });
-  }
-
-  /** Whether a function fills a container or writes pointers to tracked objects for its caller. */
-  #handlesObjects({
-    definitions,
-    item,
-  }: {
-    definitions: Definitions;
-    item: FunctionItem;
-  }): boolean {
-    const { type, container } = this.protocol;
-    const text = definitions.file.text.slice(item.span.start, item.span.end);
-    return text.includes(container) || new RegExp(`\\b${type}\\s*\\*\\s*\\*`).test(text);
-  }
-
   /** The unit behind a header of the folder (`mm/vma.c` behind `mm/vma.h`) that has the function. */
   #sibling(unit: Unit, name: string): Unit | undefined {
     return this.#siblings(unit).find((sibling) => this.#exportedDemands(sibling).includes(name));
@@ -292,7 +264,7 @@ export class Program {
     if (exported === undefined) {
       const demanding = this.mentions(unit).reaching([
         ...this.protocol.sinks,
-        ...this.#writers(unit),
+        ...writersIn(unit, this.protocol),
       ]);
       exported = [...(unit.scope[0]?.functions.values() ?? [])]
         .filter(({ name, isStatic }) => !isStatic && demanding.has(name))
@@ -314,8 +286,4 @@ export class Program {
     if (/\b(return|goto|while|for)\b|\bstruct\s+\w+\s+\**\w+\s*=/.test(macro.body)) return true;
     return this.reaches(unit, macro.name);
   }
-}
-
-function withoutComments(text: string): string {
-  return text.replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, " ");
 }

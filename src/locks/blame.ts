@@ -66,7 +66,8 @@ export class Evidence {
         const demand = demandAt(obligation, depth);
         const isLockedBefore = lockedAt !== null && lockedAt < depth;
         const isFirm = !lacking.has(demand);
-        if ((isLockedBefore && (isCurrent || isFirm)) || (metOtherwise && isFirm)) this.#met.add(demand);
+        if ((isLockedBefore && (isCurrent || isFirm)) || (metOtherwise && isFirm))
+          this.#met.add(demand);
       }
     }
   }
@@ -115,7 +116,8 @@ export function blame(
       if (obligation.fromParameter && isMet(demandAt(obligation, 0))) continue;
       const isConfirmed = confirmed.has(demandAt(obligation, 0));
       const isOwn =
-        (!isTentative(run, obligation) && !wasTolerated(run, obligation)) || wasLocked(run, obligation);
+        (!isTentative(run, obligation) && !wasTolerated(run, obligation)) ||
+        wasLocked(run, obligation);
       if (!isOwn && !isConfirmed) {
         if (isOpenEnded(run)) tentative.push({ run, obligation, isByCaller: false });
         else if (!obligation.onlyIfNew) charges.push({ run, obligation, isByCaller: false });
@@ -128,7 +130,9 @@ export function blame(
 
 /** Whether the function does more to an object than to insert it: then it is there already. */
 function isKnownObject(run: FunctionRun, { object }: Obligation): boolean {
-  return run.obligations.some((other) => other.object === object && !other.onlyIfNew && other.member !== null);
+  return run.obligations.some(
+    (other) => other.object === object && !other.onlyIfNew && other.member !== null,
+  );
 }
 
 /**

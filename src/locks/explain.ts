@@ -5,12 +5,11 @@
 
 import type { Instruction } from "../cfg/cfg.js";
 import type { Procedure } from "../dataflow/procedure.js";
-import type { Terms } from "../dataflow/term.js";
-import type { TermId } from "../dataflow/term-kinds.js";
 import { type Event, eventsOf } from "../dataflow/witness.js";
 import type { Finding, Step } from "../findings/finding.js";
 import type { Check } from "../protocol/protocol.js";
 import type { Charge } from "./blame.js";
+import { nameOf, provenance } from "./naming.js";
 import type { Obligation } from "./obligation.js";
 
 export interface Vocabulary {
@@ -117,95 +116,6 @@ function finding(group: readonly Charge[], vocabulary: Vocabulary): Finding {
     why: fill(check.why),
     fix: fill(check.fix),
   };
-}
-
-/** How the function obtained the object, without the names of its variables. */
-function provenance(terms: Terms, procedure: Procedure, object: TermId): string {
-  const term = terms.get(object);
-  if (term.kind !== "atom") return "value";
-  const { origin } = term;
-  switch (origin.kind) {
-    case "param":
-      return `param ${procedure.cfg.params.indexOf(origin.name)}`;
-    case "entry":
-      return origin.base === null
-        ? `global ${origin.path}`
-        : `${provenance(terms, procedure, origin.base)}${origin.path}`;
-    case "result":
-      return `call ${origin.callee} ${callNumber(procedure, origin.callee, origin.site)}`;
-    default:
-      return origin.kind;
-  }
-}
-
-/** Which of the function's calls of a callee this is, in order. */
-function callNumber(procedure: Procedure, callee: string, site: string): number {
-  const starts = procedure.cfg.blocks
-    .flatMap(({ instructions }) => instructions)
-    .flatMap((instruction) =>
-      instruction.op === "call" && instruction.callee === callee ? instruction.span.start : [],
-    );
-  const start = Number.parseInt(site, 10);
-  return new Set(starts.filter((other) => other < start)).size + 1;
-}
-
-export function nameOf({ run, obligation }: Charge): string {
-  return objectName(run.terms, run.procedure, obligation, eventsOf(obligation.unlocked));
-}
-
-/** A parameter's or variable's name, or the access path the object was read through. */
-export function objectName(
-  terms: Terms,
-  procedure: Procedure,
-  { object, heldBy }: Pick<Obligation, "object" | "heldBy">,
-  events: readonly Event[],
-): string {
-  const term = terms.get(object);
-  if (term.kind === "address") return term.of.replace(/^\w+:/, "&");
-  if (term.kind !== "atom") return heldBy ?? "a VMA";
-  if (term.origin.kind === "param") return term.origin.name;
-  const named = assignedName(terms, object, events);
-  if (named !== null) return named;
-  if (heldBy !== null) return heldBy;
-  if (term.origin.kind !== "entry") return storedName(procedure, object, events) ?? "a VMA";
-  if (term.origin.base === null) return term.origin.path;
-  const path = term.origin.path.slice(1);
-  const base = objectName(terms, procedure, { object: term.origin.base, heldBy: null }, events);
-  return path === "" ? `*${base}` : `${base}->${path}`;
-}
-
-/** The member the function stored the object in, as its code writes it: `vmg->vma`. */
-function storedName(procedure: Procedure, object: TermId, events: readonly Event[]): string | null {
-  const stored = events.find(
-    ({ kind, depth, term, procedure: by }) =>
-      kind === "assign" && depth === 0 && term === object && by === procedure,
-  );
-  const target = stored === undefined ? "" : (procedure.text(stored.span).split("=")[0] ?? "").trim();
-  return /^[\w.>-]+$/.test(target) ? target : null;
-}
-
-/**
- * The variable of the function that was run which the object was assigned to; for an object of
- * an earlier turn of a loop, one that still holds it.
- */
-function assignedName(terms: Terms, object: TermId, events: readonly Event[]): string | null {
-  const term = terms.get(object);
-  if (term.kind !== "atom") return null;
-  const own = events.filter((event) => event.kind === "assign" && event.depth === 0 && event.holds);
-  const last = new Map(own.map((event) => [event.name, event.term]));
-  const plain = (name: string) => name.replace(/@\d+$/, "");
-  if (term.generation === 0) {
-    const first = own.find((event) => event.term === object);
-    return first === undefined ? null : plain(first.name);
-  }
-  const sameMake = (id: TermId | null) => {
-    const other = id === null ? null : terms.get(id);
-    return other?.kind === "atom" && other.key === term.key;
-  };
-  const makes = own.filter((event) => sameMake(event.term));
-  const newest = makes.at(-1);
-  const kept = [...last].find(([name, value]) => sameMake(value) && name !== newest?.name);
-  return kept === undefined ? (newest === undefined ? null : plain(newest.name)) : plain(kept[0]);
 }
 
 /** More decisions than this do not help to see that a path is real. */

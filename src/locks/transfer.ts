@@ -128,7 +128,8 @@ export class LockTransfer implements Client {
     const done = [{ state, result: ZERO }];
     switch (effect.kind) {
       case "acquire":
-        if (effect.when === "zero") return this.#acquireWhenZero(state, frame, call, object, effect.otherwise);
+        if (effect.when === "zero")
+          return this.#acquireWhenZero(state, frame, call, object, effect.otherwise);
         return this.#acquire(state, frame, call, object) ? done : [];
       case "require":
         if (!state.assume(object, true)) return [];

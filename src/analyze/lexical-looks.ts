@@ -1,0 +1,41 @@
+/** Questions about functions answered from their text alone, before anything is parsed. */
+import type { Protocol } from "../protocol/protocol.js";
+import type { FunctionItem } from "../syntax/outline.js";
+import type { Definitions, Unit } from "./program.js";
+
+/** A function and the file that defines it. */
+export interface Found {
+  readonly definitions: Definitions;
+  readonly item: FunctionItem;
+}
+
+/** Whether a function is mentioned in the file other than to be called or defined. */
+export function isAddressTaken(unit: Unit, name: string): boolean {
+  return new RegExp(`(?<![\\w.>])${name}\\b(?!\\s*\\()`).test(withoutComments(unit.file.text));
+}
+
+/** Functions and macros in which a member is written that takes a lock to write. */
+export function writersIn(unit: Unit, { writes }: Protocol): string[] {
+  return unit.scope.flatMap(({ file, functions, macros }) => {
+    if (!writes.test(file.text)) return [];
+    const items = [...functions.values()].filter(({ body }) =>
+      writes.test(file.text.slice(body.start, body.end)),
+    );
+    return [...items, ...[...macros.values()].filter(({ body }) => writes.test(body))].map(
+      ({ name }) => name,
+    );
+  });
+}
+
+/** Whether a function fills a container or writes pointers to tracked objects for its caller. */
+export function handlesObjects(
+  { definitions, item }: Found,
+  { type, container }: Protocol,
+): boolean {
+  const text = definitions.file.text.slice(item.span.start, item.span.end);
+  return text.includes(container) || new RegExp(`\\b${type}\\s*\\*\\s*\\*`).test(text);
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, " ");
+}
