@@ -89,7 +89,9 @@ export class UnitObserver {
   ): Pick<Observation, "run" | "paths"> {
     const paths = new PathRecorder(procedure, {
       pinned: (frame, branch, condition, terms) =>
-        branches?.pinned(frame, branch, condition, terms) ?? null,
+        frame.caller === null && !isVerbatim(procedure, branch.span)
+          ? null
+          : (branches?.pinned(frame, branch, condition, terms) ?? null),
       canFail: procedure.cfg.blocks.some(
         ({ terminator }) => terminator.op === "return" && terminator.value !== null,
       ),
@@ -161,6 +163,16 @@ function isFlag(procedure: KernelProcedure, { base }: Place, member: string): bo
     return false;
   const type = procedure.cfg.types.get(base.pointer.place.base.name) ?? "";
   return procedure.isFlag(/\bstruct\s+(\w+)/.exec(type)?.[1] ?? "", member);
+}
+
+/** Whether the reader finds the text in the file: not so behind a macro. */
+function isVerbatim({ syntax }: KernelProcedure, span: Span): boolean {
+  const origin = syntax.origin(span);
+  const folded = (text: string) => text.replace(/\s+/g, " ").trim();
+  return (
+    folded(syntax.file.text.slice(origin.start, origin.end)) ===
+    folded(syntax.text.slice(span.start, span.end))
+  );
 }
 
 function effectsAt(procedure: Procedure, span: Span): readonly Effect[] {

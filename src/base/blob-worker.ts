@@ -30,8 +30,9 @@ function readAnswer(): void {
   const first = chunks[0];
   const newline = first?.indexOf(10) ?? -1;
   if (first === undefined || newline === -1) {
-    if (chunks.length > 1) chunks = [Buffer.concat(chunks)];
-    return;
+    if (chunks.length < 2) return;
+    chunks = [Buffer.concat(chunks)];
+    return readAnswer();
   }
   const header = /^([0-9a-f]{40,64}) (\w+) (\d+)$/.exec(first.toString("latin1", 0, newline));
   if (header === null) return answer({ id: "", bytes: null });

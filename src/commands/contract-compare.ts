@@ -12,6 +12,9 @@ export interface KnownContract {
   /** Every identifier of its body. */
   readonly identifiers: ReadonlySet<string>;
   readonly isDecided: boolean;
+  /** It also demands locks, or takes them, of which it is not known whose: they may be anybody's. */
+  readonly asksMore: boolean;
+  readonly locksMore: boolean;
 }
 
 /** Shared identifiers of two bodies, of all that either has: what makes them one function. */
@@ -103,11 +106,18 @@ function changesOf(old: KnownContract, now: KnownContract): Change[] {
       oldLocks.has(object),
       locks.has(object),
     );
+    const isOpen =
+      demand?.kind === "stronger"
+        ? old.asksMore && !oldLocks.has(object)
+        : now.asksMore && !locks.has(object);
     const isSettled = demand !== null && (requires.has(object) || oldRequires.has(object));
     const promise = isSettled
       ? null
       : promiseChange(object, oldLocks.get(object), locks.get(object), now.page);
-    changes.push(...[demand, promise].filter((change) => change !== null));
+    const kept = promise?.kind === "less" ? now.locksMore : old.locksMore;
+    changes.push(
+      ...[isOpen ? null : demand, kept ? null : promise].filter((change) => change !== null),
+    );
   }
   return changes;
 }

@@ -93,6 +93,10 @@ function contractsOf(
           page: contractFacts(observation, program.protocol, program.members(unit)),
           params: procedure.cfg.params,
           identifiers,
+          asksMore: observation.paths.unnamed.length > 0,
+          locksMore:
+            run.skipped > 0 ||
+            observation.paths.locks.some((lock) => lock.path === null && !lock.isNew),
           isDecided: run.limits.length === 0 && doubtfulObjects(observation).length === 0,
         },
       ];

@@ -34,6 +34,7 @@ export function contractFacts(
     file: procedure.file,
     line: procedure.syntax.file.position(procedure.item.span.start).line,
     result: resultKind(observation),
+    isPrimitive: protocol.names.has(procedure.name) && !protocol.entered.has(procedure.name),
     requires: requirements(observation, protocol),
     locks: promises(observation),
     locksItsOwn: ownLocks(observation),
@@ -42,15 +43,13 @@ export function contractFacts(
     assumes: run.assumptions.map(({ text }) => text),
     releases: run.releases,
     notes: [
-      ...(protocol.names.has(procedure.name)
-        ? ["a primitive: what calls of it mean is a rule, not read from its body"]
-        : []),
       ...(withBodies
         ? []
         : ["too many paths with all callees' bodies: callees were taken at their contracts"]),
       ...doubtfulObjects(observation).map(
         (object) => `whether ${object} must be write-locked on entry was not decided`,
       ),
+      ...unnamedDemands(observation),
       ...(hasConditions ? [] : ["too many paths to tell conditions"]),
       ...unknownMembers(observation).map(
         (member) => `what is handed over as ${member} could not be told on every path`,
@@ -210,6 +209,13 @@ export function doubtfulObjects({ paths }: Observation): string[] {
       .map(({ object }) => pathKey(object));
   const certain = new Set(objects(false));
   return [...new Set(objects(true))].filter((object) => !certain.has(object));
+}
+
+/** What it asks for that is no requirement of its callers, as far as they can tell. */
+function unnamedDemands({ paths }: Observation): string[] {
+  const places = placesOf(paths.unnamed).map((place) => `${place.function}():${place.line}`);
+  if (places.length === 0) return [];
+  return [`it demands the lock of a VMA that callers have no name for, too (${places.join(", ")})`];
 }
 
 function unknownMembers({ paths }: Observation): string[] {

@@ -39,14 +39,16 @@ export async function contract(
 function page({ files, tree, format }: Asked, name: string, cwd: string): string {
   const folder = treeFolder(tree, cwd);
   const program = new Rulebook().program(openTree(folder));
-  const unit =
-    files.length > 0
-      ? unitOf(program, files[0] as string, pathInTree(files[0] as string, folder, tree, cwd))
-      : definingUnit(program, name);
+  const [file] = files;
+  const { unit, notes } =
+    file === undefined
+      ? definingUnit(program, name)
+      : { unit: unitOf(program, file, pathInTree(file, folder, tree, cwd)), notes: [] };
   const observation = new UnitObserver(program, unit).observe(name, CONTRACT_KINDS, WAYS);
   if (observation === null)
-    throw new InputError(files[0] ?? name, 0, `no function ${name}() in it or its headers`);
-  const facts = contractFacts(observation, program.protocol, program.members(unit));
+    throw new InputError(file ?? name, 0, `no function ${name}() in it or its headers`);
+  const found = contractFacts(observation, program.protocol, program.members(unit));
+  const facts = { ...found, notes: [...found.notes, ...notes] };
   return format === "json"
     ? `${JSON.stringify({ version: 1, contract: facts }, null, 2)}\n`
     : contractText(facts);
@@ -59,22 +61,24 @@ function unitOf(program: Program, file: string, path: string): Unit {
 }
 
 /** The unit that defines a function; a header's function is run in a file that sees it. */
-function definingUnit(program: Program, name: string): Unit {
+function definingUnit(program: Program, name: string): { unit: Unit; notes: string[] } {
   const found = program.tree.find([name], FOLDERS).filter((path) => !program.isExcluded(path));
   const defining = found.filter((path) =>
     program.cache.definitions(program.tree, path)?.functions.has(name),
   );
-  const [source] = defining.filter((path) => path.endsWith(".c"));
-  if (source !== undefined) return unitOf(program, source, source);
-  const users = found
-    .filter((path) => path.endsWith(".c"))
-    .flatMap((path) => program.unit(path) ?? []);
-  const user =
-    users.find((unit) => program.find(unit, name) !== null) ??
-    defining.flatMap((path) => program.unit(path) ?? [])[0];
-  if (user === undefined)
+  const [source, ...others] = defining.filter((path) => path.endsWith(".c"));
+  if (source !== undefined) {
+    const notes = others.length === 0 ? [] : [`there is another one in ${others.join(", ")}`];
+    return { unit: unitOf(program, source, source), notes };
+  }
+  const [header] = defining;
+  if (header === undefined)
     throw new InputError(name, 0, `no such function in ${FOLDERS.join(", ")}`);
-  return user;
+  for (const path of found) {
+    const unit = path.endsWith(".c") ? program.unit(path) : null;
+    if (unit !== null && program.find(unit, name) !== null) return { unit, notes: [] };
+  }
+  return { unit: unitOf(program, header, header), notes: [] };
 }
 
 interface Asked {

@@ -58,6 +58,8 @@ export interface SiteRecord {
   readonly path: AccessPath | null;
   /** As the function that was run names it; null when it has no name for it. */
   readonly name: string | null;
+  /** A new object, made by the function or what it calls. */
+  readonly isNew: boolean;
 }
 
 export interface ExitRecord extends PathRecord {

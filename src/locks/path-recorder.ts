@@ -50,6 +50,8 @@ export class PathRecorder implements Observer {
   readonly exits: ExitRecord[] = [];
   readonly locks: SiteRecord[] = [];
   readonly asserts: SiteRecord[] = [];
+  /** Where something must be locked and is not that the callers have no name for. */
+  readonly unnamed: SiteRecord[] = [];
   readonly #procedure: Procedure;
   readonly #watch: Watch;
   readonly #seen = new Set<string>();
@@ -187,7 +189,10 @@ export class PathRecorder implements Observer {
     demand: Pick<DemandRecord, "check" | "member" | "onlyIfNew" | "isDoubtful">,
   ): void {
     const path = this.#path(object);
-    if (path === null) return;
+    if (path === null) {
+      this.#addSite(this.unnamed, "unnamed", state, frame, this.#site(frame, place), object);
+      return;
+    }
     const { check, member, onlyIfNew } = demand;
     const isDoubtful = demand.isDoubtful || state.isJoined;
     if (!isDoubtful) this.#notes.note(state, "demanded", pathKey(path));
@@ -255,6 +260,7 @@ export class PathRecorder implements Observer {
       chain: this.#sites[site] as readonly Link[],
       path: this.#path(object),
       name: this.#name(state, frame, object, eventsOf(state.witness)),
+      isNew: isNew(this.#explorer.terms, object),
     });
   }
 
@@ -276,4 +282,9 @@ export class PathRecorder implements Observer {
     this.#seen.add(key);
     return true;
   }
+}
+
+function isNew(terms: Terms, object: TermId): boolean {
+  const term = terms.get(object);
+  return term.kind === "atom" && term.origin.kind === "result" && term.origin.fresh;
 }

@@ -30,7 +30,7 @@ export interface ContractComparison {
   readonly changes: readonly ContractChange[];
   /** Functions that are in both trees and were compared. */
   readonly compared: number;
-  /** Functions with too many paths on either side. */
+  /** Functions that were too much on either side. */
   readonly undecided: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export function changesText({ changes, compared, undecided }: ContractComparison
     ({ file, line, function: name, kind, text }) => `${file}:${line}: ${name}(): ${kind}: ${text}`,
   );
   const differing = new Set(changes.map((change) => `${change.file} ${change.function}`)).size;
-  const tail = undecided.length === 0 ? "" : `; too many paths: ${undecided.join(", ")}`;
+  const tail = undecided.length === 0 ? "" : `; not decided: ${undecided.join(", ")}`;
   return [...lines, `${compared} functions in both trees, ${differing} contracts differ${tail}`]
     .map((line) => `${plain(line)}\n`)
     .join("");

@@ -51,6 +51,8 @@ export interface ContractPage {
   readonly file: string;
   readonly line: number;
   readonly result: ResultKind;
+  /** What calls of it mean is a rule of the protocol; the page tells only what its body shows. */
+  readonly isPrimitive: boolean;
   readonly requires: readonly Requirement[];
   readonly locks: readonly LockPromise[];
   /** Objects that no caller can name, by the function's own names. */
@@ -90,6 +92,8 @@ export function contractText(page: ContractPage): string {
 }
 
 function requirements(page: ContractPage): string[] {
+  if (page.requires.length === 0 && page.isPrimitive)
+    return item("Context: a primitive; what it requires is a rule, not read from its body.", "");
   if (page.requires.length === 0)
     return item("Context: no VMA needs to be write-locked on entry.", "");
   return [
