@@ -10,7 +10,7 @@ import type { FunctionRun, Link } from "../locks/obligation.js";
 import { Runner } from "../locks/run-function.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
-import { lockerElsewhere, usersElsewhere } from "./elsewhere.js";
+import { helperElsewhere, lockerElsewhere, usersElsewhere } from "./elsewhere.js";
 import { gapOf, gapsOf } from "./gaps.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 import { isAddressTaken } from "./lexical-looks.js";
@@ -92,16 +92,19 @@ export class UnitAnalysis {
   }
 
   /**
-   * An object found in the tree that a function of another file may have found there before and
-   * locked: what was not handed to that function tells nothing of it.
+   * An object that no path here locks, where a function of another file is called that takes
+   * locks: it may have been handed the object, or have found it in the tree itself.
    */
   #withoutForeignLocks(charges: readonly Charge[]): Pick<Judgement, "charges" | "excused"> {
     const excused: { charge: Charge; by: string }[] = [];
     const kept = charges.filter((charge) => {
       const { member, fromParameter, inserted, lockedAt, metOtherwise } = charge.obligation;
-      const isOwn = fromParameter && !charge.isByCaller;
-      if (member !== null || isOwn || inserted || lockedAt !== null || metOtherwise) return true;
-      const by = lockerElsewhere(this.#program, this.unit, charge.run.procedure.name);
+      if (lockedAt !== null || metOtherwise) return true;
+      const { name } = charge.run.procedure;
+      const isFound = member === null && !inserted && (!fromParameter || charge.isByCaller);
+      const by = isFound
+        ? lockerElsewhere(this.#program, this.unit, name)
+        : helperElsewhere(this.#program, this.unit, name);
       if (by !== null) excused.push({ charge, by });
       return by === null;
     });

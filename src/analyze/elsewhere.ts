@@ -4,7 +4,7 @@
  * static one is looked for in its file alone and never here.
  */
 import { Mentions } from "./mentions.js";
-import type { Program, Unit } from "./program.js";
+import type { Definitions, Program, Unit } from "./program.js";
 
 /** More files than this are not looked into; what they do stays unknown. */
 const MOST_FILES = 200;
@@ -38,15 +38,44 @@ export function lockerElsewhere(program: Program, unit: Unit, name: string): str
   for (const user of program.mentions(unit).reaching([name])) {
     for (const identifier of own?.get(user)?.identifiers ?? []) called.add(identifier);
   }
+  return foreignLocker(program, unit, called, (definitions) =>
+    new Mentions([definitions]).reaching(program.protocol.acquires),
+  );
+}
+
+/** The same for what the named function itself calls, if that takes a lock in its own body. */
+export function helperElsewhere(program: Program, unit: Unit, name: string): string | null {
+  const called = unit.scope[0]?.functions.get(name)?.identifiers ?? new Set();
+  const { acquires } = program.protocol;
+  return foreignLocker(
+    program,
+    unit,
+    called,
+    ({ functions }) =>
+      new Set(
+        [...functions.values()]
+          .filter(({ identifiers }) => [...acquires].some((lock) => identifiers.has(lock)))
+          .map((item) => item.name),
+      ),
+  );
+}
+
+function foreignLocker(
+  program: Program,
+  unit: Unit,
+  called: ReadonlySet<string>,
+  lockersIn: (definitions: Definitions) => ReadonlySet<string>,
+): string | null {
   const { acquires } = program.protocol;
   for (const path of program.tree.find([...acquires], [folderOf(unit.file.path)])) {
     const other = path === unit.file.path || !path.endsWith(".c") ? null : program.unit(path);
     const definitions = other?.scope[0];
     if (definitions === undefined) continue;
-    const lockers = new Mentions([definitions]).reaching(acquires);
-    for (const item of definitions.functions.values()) {
-      const isForeign = !item.isStatic && program.find(unit, item.name) === null;
-      if (isForeign && lockers.has(item.name) && called.has(item.name)) return item.name;
+    const lockers = lockersIn(definitions);
+    for (const { name, isStatic } of definitions.functions.values()) {
+      if (isStatic || !lockers.has(name) || !called.has(name)) continue;
+      // A callee whose body is in reach was run, or its contract was met.
+      if (program.find(unit, name) === null && program.callee(unit, name) === null) return name;
     }
   }
   return null;

@@ -131,8 +131,23 @@ export class State {
       return inner === null ? null : !inner;
     }
     if (term.op === "-") return this.truth(term.args[0] as TermId);
+    if (term.op === "==" && this.#equalsAnother(term.args)) return false;
     if (term.op === "|" && term.args.some((arg) => this.truth(arg) === true)) return true;
     return null;
+  }
+
+  /** Whether one of the two is a number and the other is known to be another number. */
+  #equalsAnother(args: readonly TermId[]): boolean {
+    const isNumber = (id: TermId) => this.terms.intValue(id) !== null;
+    const number = args.find(isNumber);
+    const value = args.find((id) => !isNumber(id));
+    if (number === undefined || value === undefined) return false;
+    for (const [fact, holds] of this.facts) {
+      const term = this.terms.get(fact);
+      if (!holds || term.kind !== "op" || term.op !== "==" || !term.args.includes(value)) continue;
+      if (term.args.some((id) => isNumber(id) && id !== number)) return true;
+    }
+    return false;
   }
 
   /** Restricts the state to the runs in which the value is (not) zero; false: there are none. */

@@ -54,7 +54,7 @@ export class Evidence {
   #read({ obligations, terms }: FunctionRun): void {
     const lacking = new Set<Demand>();
     for (const obligation of obligations) {
-      if (obligation.unlocked === null) continue;
+      if (obligation.unlocked === null && !obligation.unknown) continue;
       for (let depth = 1; depth < obligation.chain.length; depth++)
         lacking.add(demandAt(obligation, depth));
     }
