@@ -16,7 +16,7 @@ import { InputError } from "./findings/input-error.js";
 import type { Review, ReviewError } from "./findings/review.js";
 import { plain } from "./report/plain.js";
 
-/** The package's own folder: dist/src/cli.js lies two below it. */
+/** The package's own folder: dist/src/cli.js and dist/bundle/cli.cjs lie two below it. */
 const PACKAGE = new URL("../../", import.meta.url);
 const QUERIES = fileURLToPath(new URL("queries/", PACKAGE));
 
@@ -32,14 +32,17 @@ process.on("uncaughtException", (error) => {
   internalError(error);
 });
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  process.exitCode = 2;
-  if (error instanceof InputError)
-    complainOf({ file: error.file, line: error.line, text: error.message });
-  else internalError(error);
-}
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    process.exitCode = 2;
+    if (error instanceof InputError)
+      complainOf({ file: error.file, line: error.line, text: error.message });
+    else internalError(error);
+  },
+);
 
 async function main(words: readonly string[]): Promise<number> {
   const [first = "", ...rest] = words;

@@ -8,9 +8,8 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { PROGRAM } from "./program.js";
 
-const CLI = fileURLToPath(new URL("../src/cli.js", import.meta.url));
 const ROOT = new URL("../../", import.meta.url);
 
 const folder = mkdtempSync(join(tmpdir(), "vmalint-cli-"));
@@ -44,7 +43,7 @@ interface Outcome {
 }
 
 function vmalint(words: readonly string[], input = ""): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...words], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...words], {
     cwd: folder,
     input,
     encoding: "utf8",
@@ -231,7 +230,7 @@ test("--color alone does not swallow the name that follows", () => {
 });
 
 test("a reader that goes away early is no error", async () => {
-  const child = spawn(process.execPath, [CLI, "--help"], { cwd: folder });
+  const child = spawn(process.execPath, [PROGRAM, "--help"], { cwd: folder });
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;

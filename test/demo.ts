@@ -4,17 +4,21 @@
  */
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { PROGRAM } from "./program.js";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const CLI = fileURLToPath(new URL("../src/cli.js", import.meta.url));
 const WORDS = ["--tree", "samples/linux", "samples/patches/narrower-condition.patch"];
 
 const colour = process.stdout.isTTY && (process.env.NO_COLOR ?? "") === "" ? ["--color"] : [];
-const { status, signal, error, stdout } = spawnSync(process.execPath, [CLI, ...colour, ...WORDS], {
-  cwd: ROOT,
-  encoding: "utf8",
-  stdio: ["ignore", "pipe", "inherit"],
-});
+const { status, signal, error, stdout } = spawnSync(
+  process.execPath,
+  [PROGRAM, ...colour, ...WORDS],
+  {
+    cwd: ROOT,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  },
+);
 console.log(`$ vmalint ${WORDS.join(" ")}`);
 process.stdout.write(stdout ?? "");
 // Node.js itself ends with 1 when it cannot start a program: the finding has to be there as well.

@@ -9,8 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { PROGRAM } from "./program.js";
 
-const CLI = fileURLToPath(new URL("../src/cli.js", import.meta.url));
 const SAMPLES = fileURLToPath(new URL("../../samples", import.meta.url));
 const SERIES = join(SAMPLES, "patches", "series-broken-in-the-middle.patch");
 
@@ -58,7 +58,7 @@ class Kernel {
   }
 
   run(words: readonly string[], below = "."): { status: number | null; out: string; err: string } {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...words], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [PROGRAM, ...words], {
       cwd: join(this.folder, below),
       encoding: "utf8",
     });

@@ -4,9 +4,11 @@ import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PROGRAM } from "../program.js";
 import type { Measures } from "./measure.js";
 
-const CLI = fileURLToPath(new URL("../../src/cli.js", import.meta.url));
+/** Module by module, so that its classes can be found. */
+const MODULES = fileURLToPath(new URL("../../src/cli.js", import.meta.url));
 const MEASURE = new URL("./measure.js", import.meta.url).href;
 
 export interface Timed {
@@ -33,7 +35,7 @@ export function timed(program: string, words: readonly string[], cwd?: string): 
 }
 
 export function vmalint(words: readonly string[]): Timed {
-  return timed(process.execPath, [CLI, ...words]);
+  return timed(process.execPath, [PROGRAM, ...words]);
 }
 
 /** The program once more, looked at from inside: the fastest of several runs. */
@@ -46,7 +48,7 @@ function measureOnce(words: readonly string[]): Measures {
   const file = join(tmpdir(), `vmalint-measures-${process.pid}.json`);
   const descriptor = openSync(file, "w");
   try {
-    spawnSync(process.execPath, ["--import", MEASURE, CLI, ...words], {
+    spawnSync(process.execPath, ["--import", MEASURE, MODULES, ...words], {
       stdio: ["ignore", "ignore", "inherit", descriptor],
     });
     return JSON.parse(readFileSync(file, "utf8")) as Measures;

@@ -1,9 +1,7 @@
 /** Runs the program as a user does, and reads its JSON. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
-
-const CLI = fileURLToPath(new URL("../../src/cli.js", import.meta.url));
+import { PROGRAM } from "../program.js";
 
 /** Of the report, what the kernel tests look at. */
 export interface Report {
@@ -33,7 +31,7 @@ export interface Outcome {
 export function vmalint(words: readonly string[], input = ""): Outcome {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    [CLI, "--format", "json", ...words],
+    [PROGRAM, "--format", "json", ...words],
     { input, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
   );
   assert.equal(stderr, "");
