@@ -33,24 +33,18 @@ export function usersElsewhere(program: Program, unit: Unit, names: readonly str
  * something is reported: it looks at every file of the folder that takes locks.
  */
 export function lockerElsewhere(program: Program, unit: Unit, name: string): string | null {
-  const own = unit.scope[0]?.functions;
-  const called = new Set<string>();
-  for (const user of program.mentions(unit).reaching([name])) {
-    for (const identifier of own?.get(user)?.identifiers ?? []) called.add(identifier);
-  }
-  return foreignLocker(program, unit, called, (definitions) =>
+  return foreignLocker(program, unit, program.mentions(unit).reaching([name]), (definitions) =>
     new Mentions([definitions]).reaching(program.protocol.acquires),
   );
 }
 
 /** The same for what the named function itself calls, if that takes a lock in its own body. */
 export function helperElsewhere(program: Program, unit: Unit, name: string): string | null {
-  const called = unit.scope[0]?.functions.get(name)?.identifiers ?? new Set();
   const { acquires } = program.protocol;
   return foreignLocker(
     program,
     unit,
-    called,
+    [name],
     ({ functions }) =>
       new Set(
         [...functions.values()]
@@ -63,23 +57,47 @@ export function helperElsewhere(program: Program, unit: Unit, name: string): str
 function foreignLocker(
   program: Program,
   unit: Unit,
-  called: ReadonlySet<string>,
+  callers: Iterable<string>,
   lockersIn: (definitions: Definitions) => ReadonlySet<string>,
 ): string | null {
-  const { acquires } = program.protocol;
-  for (const path of program.tree.find([...acquires], [folderOf(unit.file.path)])) {
-    const other = path === unit.file.path || !path.endsWith(".c") ? null : program.unit(path);
-    const definitions = other?.scope[0];
-    if (definitions === undefined) continue;
+  const called = calledElsewhere(program, unit, callers);
+  if (called.size === 0) return null;
+  const isDefined = new RegExp(`^[a-z_][^;{}=]*?\\b(?:${[...called].join("|")})\\s*\\(`, "m");
+  for (const path of program.tree.find(
+    [...program.protocol.acquires],
+    [folderOf(unit.file.path)],
+  )) {
+    if (path === unit.file.path || !path.endsWith(".c")) continue;
+    if (program.isExcluded(path) || !isDefined.test(program.tree.read(path) ?? "")) continue;
+    const definitions = program.cache.definitions(program.tree, path);
+    if (definitions === null) continue;
     const lockers = lockersIn(definitions);
     for (const { name, isStatic } of definitions.functions.values()) {
       if (isStatic || !lockers.has(name) || !called.has(name)) continue;
       // A callee whose body is in reach was run, or its contract was met.
-      if (program.find(unit, name) === null && program.callee(unit, name) === null) return name;
+      if (program.callee(unit, name) === null) return name;
     }
   }
   return null;
 }
+
+/** What functions of a unit call that the unit does not define; names in capitals are macros. */
+function calledElsewhere(program: Program, unit: Unit, callers: Iterable<string>): Set<string> {
+  const called = new Set<string>();
+  for (const caller of callers) {
+    const item = unit.scope[0]?.functions.get(caller);
+    if (item === undefined) continue;
+    const body = unit.file.text.slice(item.body.start, item.body.end);
+    for (const [, name = ""] of body.matchAll(/\b([A-Za-z_]\w*)\s*\(/g)) {
+      if (!/[a-z]/.test(name) || CONTROL.has(name) || program.protocol.names.has(name)) continue;
+      if (program.find(unit, name) === null && program.macro(unit, name) === undefined)
+        called.add(name);
+    }
+  }
+  return called;
+}
+
+const CONTROL: ReadonlySet<string> = new Set(["if", "while", "for", "switch", "return", "sizeof"]);
 
 function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));

@@ -1,5 +1,6 @@
 /**
- * Outlines by text: a file that is the same on both sides of a patch is read once.
+ * What was read of files, by text: a file that is the same on both sides of a patch is read once,
+ * a function that is, too.
  */
 
 import type { Tree } from "../base/tree.js";
@@ -14,6 +15,7 @@ import {
 } from "../syntax/outline.js";
 import { SourceFile } from "../text/source-file.js";
 import { enumerators } from "./constants.js";
+import { BodyCache } from "./function-body.js";
 import { type HeaderScan, includesIn } from "./headers.js";
 import { indexMentions, type MentionIndex } from "./mentions.js";
 
@@ -36,11 +38,26 @@ export class FileCache {
   readonly #needle: RegExp;
 
   readonly #hints: readonly string[];
+  readonly bodies: BodyCache;
+  readonly #forEach = new Map<string, ReadonlySet<string>>();
 
-  constructor({ config, needle, hints }: Pick<Protocol, "config" | "needle" | "hints">) {
-    this.#symbol = config;
-    this.#needle = needle;
-    this.#hints = hints;
+  constructor(protocol: Protocol) {
+    this.#symbol = protocol.config;
+    this.#needle = protocol.needle;
+    this.#hints = protocol.hints;
+    this.bodies = new BodyCache(protocol);
+  }
+
+  /** Names of the tree's for-each macros, from its `.clang-format`. */
+  forEachNames(tree: Tree): ReadonlySet<string> {
+    const text = tree.read(".clang-format") ?? "";
+    let names = this.#forEach.get(text);
+    if (names === undefined) {
+      const section = /^ForEachMacros:\n((?:\s*-.*\n?)*)/m.exec(text)?.[1] ?? "";
+      names = new Set([...section.matchAll(/-\s*'?(\w+)'?/g)].map((match) => match[1] as string));
+      this.#forEach.set(text, names);
+    }
+    return names;
   }
 
   /** The needle is slow on megabytes of headers: what it matches holds one of these. */

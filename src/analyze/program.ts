@@ -8,12 +8,10 @@
  */
 
 import type { Tree } from "../base/tree.js";
-import { lower } from "../cfg/lower.js";
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Protocol } from "../protocol/protocol.js";
 import type { Dialect } from "../syntax/dialect.js";
 import type { FunctionItem, Macro, Outline, StructItem } from "../syntax/outline.js";
-import { parseFunction } from "../syntax/parse-function.js";
 import type { SourceFile } from "../text/source-file.js";
 import type { UnitAnalysis } from "./analyze-unit.js";
 import { macroValue } from "./constants.js";
@@ -164,13 +162,14 @@ export class Program {
     const key = `${unit.file.path} ${found.definitions.file.path} ${name}`;
     let procedure = this.#procedures.get(key);
     if (procedure === undefined) {
-      const syntax = parseFunction(found.definitions.file, found.item, {
+      const place = { file: found.definitions.file, item: found.item };
+      const body = this.cache.bodies.body(place.file, place.item, {
         dialect: this.dialect,
         macro: (macro) => this.macro(unit, macro),
         expand: (macro) => this.#isWorthExpanding(unit, macro),
         forEachNames: this.forEachNames(),
       });
-      procedure = new KernelProcedure(this, unit, found.item, syntax, lower(syntax, this.dialect));
+      procedure = new KernelProcedure(this, unit, place, body);
       this.#procedures.set(key, procedure);
     }
     return procedure;
@@ -232,15 +231,8 @@ export class Program {
     return mentions;
   }
 
-  /** Names of the tree's for-each macros, from its `.clang-format`. */
   forEachNames(): ReadonlySet<string> {
-    if (this.#forEach === undefined) {
-      const text = this.tree.read(".clang-format") ?? "";
-      const section = /^ForEachMacros:\n((?:\s*-.*\n?)*)/m.exec(text)?.[1] ?? "";
-      this.#forEach = new Set(
-        [...section.matchAll(/-\s*'?(\w+)'?/g)].map((match) => match[1] as string),
-      );
-    }
+    this.#forEach ??= this.cache.forEachNames(this.tree);
     return this.#forEach;
   }
 

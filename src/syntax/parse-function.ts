@@ -93,6 +93,31 @@ function parameterList(definition: TreeNode): TreeNode | undefined {
   return declarator ? child(declarator, "parameters") : undefined;
 }
 
+/** The same function where its text stands elsewhere: another side of a patch, another line. */
+export function moved(
+  syntax: FunctionSyntax,
+  file: SourceFile,
+  item: FunctionItem,
+): FunctionSyntax {
+  if (syntax.file === file && syntax.span.start === item.span.start) return syntax;
+  const distance = item.span.start - syntax.span.start;
+  return {
+    name: syntax.name,
+    file,
+    span: item.span,
+    isStatic: item.isStatic,
+    params: syntax.params,
+    body: syntax.body,
+    text: syntax.text,
+    errors: syntax.errors,
+    oneBranchOnly: syntax.oneBranchOnly,
+    origin: (span) => {
+      const { start, end } = syntax.origin(span);
+      return { start: start + distance, end: end + distance };
+    },
+  };
+}
+
 class ParsedFunction implements FunctionSyntax {
   readonly name: string;
   readonly span: Span;

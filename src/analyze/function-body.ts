@@ -1,0 +1,212 @@
+/**
+ * What a function's text says by itself: its graph with the orders the interpreter needs, and its
+ * effects. The same for every place where that text stands with macros that mean the same, so
+ * both sides of a patch, and all files that see a header, share it.
+ */
+import type { Cfg, Value } from "../cfg/cfg.js";
+import { controlDependence, postdominators } from "../cfg/dominators.js";
+import { liveness } from "../cfg/liveness.js";
+import { lower } from "../cfg/lower.js";
+import { predecessors, successors } from "../cfg/order.js";
+import { type Effects, effectsOf, type Protocol } from "../protocol/protocol.js";
+import type { FunctionSyntax } from "../syntax/ast.js";
+import type { FunctionItem, Macro } from "../syntax/outline.js";
+import { type ParseOptions, parseFunction } from "../syntax/parse-function.js";
+import type { SourceFile } from "../text/source-file.js";
+
+export interface FunctionBody {
+  readonly syntax: FunctionSyntax;
+  readonly cfg: Cfg;
+  readonly rank: readonly number[];
+  readonly isJoin: readonly boolean[];
+  readonly inLoop: readonly boolean[];
+  readonly controls: readonly (readonly number[])[];
+  readonly postdominator: readonly (number | null)[];
+  readonly liveIn: readonly ReadonlySet<string>[];
+  readonly addressTaken: ReadonlySet<string>;
+  readonly membersRead: ReadonlySet<string>;
+  readonly returnsTracked: boolean;
+  readonly effects: Effects;
+}
+
+/** A body with the answers it was made from. */
+interface Known {
+  readonly text: string;
+  readonly forEachNames: ReadonlySet<string>;
+  readonly macros: ReadonlyMap<string, Macro | undefined>;
+  readonly expanded: ReadonlyMap<string, boolean>;
+  readonly body: FunctionBody;
+}
+
+export class BodyCache {
+  readonly #protocol: Protocol;
+  /** By file and name: a function that a patch changes has one for each side. */
+  readonly #known = new Map<string, Known[]>();
+
+  constructor(protocol: Protocol) {
+    this.#protocol = protocol;
+  }
+
+  body(file: SourceFile, item: FunctionItem, options: ParseOptions): FunctionBody {
+    const key = `${file.path} ${item.name}`;
+    const text = file.text.slice(item.span.start, item.span.end);
+    const all = this.#known.get(key) ?? [];
+    const known = all.find((one) => one.text === text && isAsBefore(one, options));
+    if (known !== undefined) return known.body;
+    const macros = new Map<string, Macro | undefined>();
+    const expanded = new Map<string, boolean>();
+    const syntax = parseFunction(file, item, {
+      ...options,
+      macro: (name) => {
+        const macro = options.macro(name);
+        macros.set(name, macro);
+        return macro;
+      },
+      expand: (macro) => {
+        const answer = options.expand(macro);
+        expanded.set(macro.name, answer);
+        return answer;
+      },
+    });
+    const body = bodyOf(item, syntax, lower(syntax, options.dialect), this.#protocol);
+    all.push({ text, forEachNames: options.forEachNames, macros, expanded, body });
+    this.#known.set(key, all);
+    return body;
+  }
+}
+
+function isAsBefore(known: Known, options: ParseOptions): boolean {
+  if (known.forEachNames !== options.forEachNames) return false;
+  for (const [name, macro] of known.macros) {
+    const now = options.macro(name);
+    if (!isSameMacro(macro, now)) return false;
+    const expanded = known.expanded.get(name);
+    if (now !== undefined && expanded !== undefined && options.expand(now) !== expanded)
+      return false;
+  }
+  return true;
+}
+
+function isSameMacro(a: Macro | undefined, b: Macro | undefined): boolean {
+  return a === b || (a?.body === b?.body && a?.params?.join() === b?.params?.join());
+}
+
+function bodyOf(
+  item: FunctionItem,
+  syntax: FunctionSyntax,
+  cfg: Cfg,
+  protocol: Protocol,
+): FunctionBody {
+  const { exit, immediate } = postdominators(cfg);
+  const { liveIn, addressTaken } = liveness(cfg);
+  const hasEffects = mentions(item, protocol.names, syntax) || protocol.writes.test(syntax.text);
+  return {
+    syntax,
+    cfg,
+    rank: cfg.blocks.map((_, index) => index),
+    isJoin: predecessors(cfg).map((blocks) => blocks.length > 1),
+    inLoop: blocksOnCycles(cfg),
+    controls: controlDependence(cfg).map((blocks) => [...blocks]),
+    postdominator: immediate.map((block) => (block === exit ? null : block)),
+    liveIn,
+    addressTaken,
+    membersRead: membersRead(cfg),
+    returnsTracked: new RegExp(`\\b${protocol.type}\\s*\\*`).test(head(syntax, item)),
+    effects: hasEffects
+      ? withoutOtherStructs(effectsOf(protocol, syntax), cfg, protocol.type)
+      : new Map(),
+  };
+}
+
+function head(syntax: FunctionSyntax, item: FunctionItem): string {
+  return syntax.file.text.slice(item.span.start, item.body.start).split("(")[0] ?? "";
+}
+
+/** Members are matched by name: a pointer declared to point to another struct is not meant. */
+function withoutOtherStructs(effects: Effects, cfg: Cfg, type: string): Effects {
+  const others = new Set<string>();
+  for (const { instructions } of cfg.blocks) {
+    for (const instruction of instructions) {
+      if (instruction.op !== "assign" || instruction.target.base.kind !== "pointee") continue;
+      const { pointer } = instruction.target.base;
+      const isVariable =
+        pointer.kind === "read" &&
+        pointer.place.base.kind === "variable" &&
+        pointer.place.path.length === 0;
+      const declared =
+        isVariable && pointer.place.base.kind === "variable"
+          ? cfg.types.get(pointer.place.base.name)
+          : undefined;
+      if (
+        declared === undefined ||
+        new RegExp(`\\b${type}\\b`).test(declared) ||
+        !/\bstruct\b/.test(declared)
+      )
+        continue;
+      others.add(`${instruction.span.start}:${instruction.span.end}`);
+    }
+  }
+  return new Map([...effects].filter(([key]) => !others.has(key)));
+}
+
+/** Macro expansion may bring names in that the body does not show. */
+function mentions(item: FunctionItem, names: ReadonlySet<string>, syntax: FunctionSyntax): boolean {
+  for (const name of names)
+    if (item.identifiers.has(name) || syntax.text.includes(name)) return true;
+  return false;
+}
+
+function blocksOnCycles(cfg: Cfg): boolean[] {
+  // A block is on a cycle when it can reach itself; graphs are small enough to walk.
+  const before = predecessors(cfg);
+  const onCycle = cfg.blocks.map(() => false);
+  cfg.blocks.forEach((block, from) => {
+    for (const to of successors(block)) {
+      if (to > from) continue;
+      // Back edge from -> to: everything between on paths to `from` is in the loop.
+      const stack = [from];
+      const seen = new Set([to, from]);
+      for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+        for (const previous of at === to ? [] : (before[at] ?? [])) {
+          if (!seen.has(previous)) {
+            seen.add(previous);
+            stack.push(previous);
+          }
+        }
+      }
+      for (const member of seen) onCycle[member] = true;
+    }
+  });
+  return onCycle;
+}
+
+function membersRead(cfg: Cfg): Set<string> {
+  const members = new Set<string>();
+  const read = (value: Value): void => {
+    switch (value.kind) {
+      case "read":
+      case "address":
+        if (value.kind === "read") for (const member of value.place.path) members.add(member);
+        if (value.place.base.kind === "pointee") read(value.place.base.pointer);
+        return;
+      case "unary":
+        read(value.operand);
+        return;
+      case "binary":
+        read(value.left);
+        read(value.right);
+        return;
+      default:
+        return;
+    }
+  };
+  for (const { instructions, terminator } of cfg.blocks) {
+    for (const instruction of instructions) {
+      if (instruction.op === "assign") read(instruction.value);
+      if (instruction.op === "call") for (const arg of instruction.args) read(arg);
+    }
+    if (terminator.op === "branch") read(terminator.condition);
+    if (terminator.op === "return" && terminator.value !== null) read(terminator.value);
+  }
+  return members;
+}
