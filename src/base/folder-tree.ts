@@ -5,6 +5,7 @@
 import {
   closeSync,
   type Dirent,
+  lstatSync,
   openSync,
   readdirSync,
   readSync,
@@ -12,7 +13,7 @@ import {
   type Stats,
   statSync,
 } from "node:fs";
-import { join, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { InputError } from "../findings/input-error.js";
 import { pathTrouble } from "../patch/check-path.js";
 import { decodeText } from "./encode-text.js";
@@ -33,6 +34,7 @@ class FolderTree implements Tree {
   readonly #root: string;
   readonly #texts = new TextCache();
   readonly #folders = new Map<string, readonly string[]>();
+  readonly #isFolderInside = new Map<string, boolean>();
 
   constructor(root: string) {
     this.#root = root;
@@ -55,19 +57,34 @@ class FolderTree implements Tree {
 
   #readFile(path: string): string | null {
     if (pathTrouble(path) !== null) return null;
+    const place = join(this.#root, path);
     // First, because it is cheap: most paths that are asked for and absent end here.
-    const stat = fileStatus(join(this.#root, path));
-    if (stat === null || !stat.isFile() || stat.size > MAX_READ) return null;
-    const real = this.#inside(path);
-    if (real === null) return null;
-    const bytes = readInto(Buffer.allocUnsafe(stat.size + 1), real);
+    const stat = fileStatus(place);
+    if (stat === null || !stat.isFile() || stat.size > MAX_READ || !this.#isInside(path))
+      return null;
+    const bytes = readInto(roomFor(stat.size + 1), place);
     return bytes === null ? null : decodeText(bytes);
   }
 
-  /** Where a path really leads; null when out of the tree or nowhere. */
-  #inside(path: string): string | null {
-    const real = realPath(join(this.#root, path));
-    return real?.startsWith(this.#root === sep ? sep : this.#root + sep) ? real : null;
+  /** Whether a path, links followed, stays in the tree. */
+  #isInside(path: string): boolean {
+    const place = join(this.#root, path);
+    return isLink(place) ? this.#leadsInside(place) : this.#folderIsInside(dirname(place));
+  }
+
+  #folderIsInside(folder: string): boolean {
+    let inside = this.#isFolderInside.get(folder);
+    if (inside === undefined) {
+      inside = this.#leadsInside(folder);
+      this.#isFolderInside.set(folder, inside);
+    }
+    return inside;
+  }
+
+  #leadsInside(place: string): boolean {
+    const real = realPath(place);
+    const root = this.#root;
+    return real === root || (real?.startsWith(root === sep ? sep : root + sep) ?? false);
   }
 
   /** The .c and .h files below a folder. */
@@ -76,7 +93,7 @@ class FolderTree implements Tree {
     if (top !== "" && pathTrouble(top) !== null) return [];
     let files = this.#folders.get(top);
     if (files === undefined) {
-      files = top === "" || this.#inside(top) !== null ? listSources(this.#root, top) : [];
+      files = top === "" || this.#isInside(top) ? listSources(this.#root, top) : [];
       this.#folders.set(top, files);
     }
     return files;
@@ -98,12 +115,24 @@ function fileStatus(path: string): Stats | null {
   }
 }
 
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+}
+
 function realPath(path: string): string | null {
   try {
     return realpathSync(path);
   } catch {
     return null;
   }
+}
+
+let room = Buffer.allocUnsafe(128 * 1024);
+
+/** The same bytes for one file after the other, until one needs more. */
+function roomFor(size: number): Buffer {
+  if (room.length < size) room = Buffer.allocUnsafe(size);
+  return room.subarray(0, size);
 }
 
 /** A file's bytes in `buffer`, valid until the next call; null when unreadable or larger. */
