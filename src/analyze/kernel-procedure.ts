@@ -2,7 +2,7 @@
  * A kernel function made ready for the interpreter: what its text says, in its place in a file,
  * with ways to callees and structs of its unit.
  */
-import type { Cfg } from "../cfg/cfg.js";
+import type { Cfg, Place } from "../cfg/cfg.js";
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Effects } from "../protocol/protocol.js";
 import type { FunctionSyntax } from "../syntax/ast.js";
@@ -72,6 +72,14 @@ export class KernelProcedure implements Procedure {
       .struct(this.unit, structTag)
       ?.members.find(({ name }) => name === member);
     return found !== undefined && found.pointers === 0 && /\b(_?bool|bool)\b|:/.test(found.type);
+  }
+
+  isTruth({ base, path }: Place): boolean {
+    const last = path.at(-1);
+    if (last !== undefined) return /^\w/.test(last) && this.#program.isTruthMember(this.unit, last);
+    return (
+      base.kind === "variable" && /^(?:const )?_?[bB]ool$/.test(this.cfg.types.get(base.name) ?? "")
+    );
   }
 
   isPointer(path: string): boolean {

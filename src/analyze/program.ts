@@ -55,6 +55,7 @@ export class Program {
   readonly #exported = new Map<Unit, string[]>();
   readonly #demanding = new Map<Unit, ReadonlySet<string>>();
   readonly #reaching = new Map<Unit, ReadonlySet<string>>();
+  readonly #truthMembers = new Map<Unit, ReadonlySet<string>>();
   #forEach: ReadonlySet<string> | undefined;
 
   constructor(tree: Tree, protocol: Protocol, dialect: Dialect, cache: FileCache) {
@@ -128,6 +129,16 @@ export class Program {
         members.some((member) => member.name === name && member.pointers > 0),
       ),
     );
+  }
+
+  /** Whether a member of that name is a `bool` or one bit, whatever struct in sight it is of. */
+  isTruthMember(unit: Unit, name: string): boolean {
+    let known = this.#truthMembers.get(unit);
+    if (known === undefined) {
+      known = truthMembers(unit);
+      this.#truthMembers.set(unit, known);
+    }
+    return known.has(name);
   }
 
   /** Members of the container that hold tracked objects, in the struct's order. */
@@ -273,9 +284,25 @@ export class Program {
     return paths.flatMap((path) => this.cache.definitions(this.tree, path) ?? []);
   }
 
-  /** Macros that declare, lock, hand over or jump must be seen through; the rest are values. */
+  /** Macros that declare, initialise, lock, hand over or jump must be seen through; the rest are values. */
   #isWorthExpanding(unit: Unit, macro: Macro): boolean {
+    if (/^(?:\(\s*struct\s+\w+\s*\)\s*)?\{/.test(macro.body)) return true;
     if (/\b(return|goto|while|for)\b|\bstruct\s+\w+\s+\**\w+\s*=/.test(macro.body)) return true;
     return this.reaches(unit, macro.name);
   }
+}
+
+function truthMembers({ scope }: Unit): Set<string> {
+  const members = scope.flatMap(({ structs }) =>
+    [...structs.values()].flatMap((one) => one.members),
+  );
+  const isTruth = ({ type, pointers }: (typeof members)[number]) =>
+    pointers === 0 && /^(?:const )?_?[bB]ool\b|: 1$/.test(type);
+  const others = new Set(members.filter((one) => !isTruth(one)).map(({ name }) => name));
+  return new Set(
+    members
+      .filter(isTruth)
+      .map(({ name }) => name)
+      .filter((name) => !others.has(name)),
+  );
 }

@@ -31,9 +31,12 @@ function special(lowering: Lowering, call: Call, name: string): Value | null {
   const { dialect } = lowering;
   const first = call.args[0];
   if (name === "memset") return fill(lowering, call);
+  if (name === "memcpy" || name === "memmove") return copy(lowering, call);
   if (dialect.stops.has(name)) return stop(lowering, call);
   if (first === undefined) return null;
   if (dialect.stopsIf.has(name)) return stopIf(lowering, first, call);
+  if (dialect.lengths.has(name))
+    return (first.kind === "name" && lowering.scopes.find(first.name)?.length) || OPAQUE;
   if (dialect.configTests.has(name) && first.kind === "name")
     return { kind: "config", symbol: first.name };
   return null;
@@ -73,6 +76,20 @@ function fill(lowering: Lowering, call: Call): Value | null {
   const target = wholeArray(lowering, destination) ?? pointee(pointer);
   lowering.graph.emit({ op: isZero(byte) ? "zero" : "forget", target, span: call.span });
   return pointer;
+}
+
+/** `memcpy(&to, &from, sizeof(to))` is `to = from`. */
+function copy(lowering: Lowering, call: Call): Value | null {
+  const [destination, source, size] = call.args;
+  if (destination === undefined || source === undefined || size === undefined) return null;
+  const [to = OPAQUE, from = OPAQUE] = lowerOperands(lowering, [destination, source]);
+  lowerEffects(lowering, size);
+  const target = wholeArray(lowering, destination) ?? pointee(to);
+  const value = read(wholeArray(lowering, source) ?? pointee(from));
+  if (size.kind === "constant")
+    lowering.graph.emit({ op: "assign", target, value, span: call.span });
+  else lowering.graph.emit({ op: "forget", target, span: call.span });
+  return to;
 }
 
 function wholeArray(lowering: Lowering, expr: Expr): Place | null {

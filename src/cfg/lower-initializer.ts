@@ -7,6 +7,7 @@ import type { Expr, InitializerEntry } from "../syntax/ast.js";
 import type { Place, Value } from "./cfg.js";
 import { isZero } from "./constant-name.js";
 import { lowerEffects } from "./lower-effects.js";
+import { indexOf } from "./lower-place.js";
 import { lowerValue } from "./lower-value.js";
 import { type Lowering, variable } from "./lowering.js";
 import { addressOf, element, member, read } from "./make-value.js";
@@ -60,9 +61,8 @@ function lowerDesignated(lowering: Lowering, target: Place, entry: InitializerEn
       place = member(place, designator);
       continue;
     }
-    const value = lowerValue(lowering, designator);
-    const index = value.kind === "int" ? value.value : null;
-    if (place === target) first = index;
+    const index = indexOf(lowering, designator);
+    if (place === target) first = typeof index === "number" ? index : null;
     place = element(place, index);
   }
   lowerEntry(lowering, place, entry.value);

@@ -66,7 +66,7 @@ function isPointer(lowering: Lowering, base: Expr): boolean {
   return true;
 }
 
-function indexOf(lowering: Lowering, index: Expr): Index {
+export function indexOf(lowering: Lowering, index: Expr): Index {
   const value = lowerValue(lowering, index);
   if (value.kind === "int") return value.value;
   const isVariable =

@@ -2,6 +2,7 @@
  * Statements. Loops, switches and jumps have files of their own.
  */
 import type { Stmt } from "../syntax/ast.js";
+import type { Value } from "./cfg.js";
 import { lowerCondition } from "./lower-condition.js";
 import { lowerEffects } from "./lower-effects.js";
 import { lowerInitializer } from "./lower-initializer.js";
@@ -10,6 +11,7 @@ import { lowerDo, lowerEach, lowerFor, lowerWhile } from "./lower-loop.js";
 import { lowerCase, lowerSwitch } from "./lower-switch.js";
 import { lowerValue } from "./lower-value.js";
 import { type Lowering, variable } from "./lowering.js";
+import { int, read } from "./make-value.js";
 
 export function lowerStatements(lowering: Lowering, body: readonly Stmt[]): void {
   for (const statement of body) lowerStatement(lowering, statement);
@@ -80,6 +82,7 @@ function lowerDeclaration(
     type,
     pointers,
     array,
+    length: array ? lengthOf(statement) : null,
     storage: isStatic ? "static" : "automatic",
   });
   if (isStatic) return;
@@ -95,6 +98,17 @@ function lowerDeclaration(
   } else {
     graph.emit({ op: "assign", target, value: lowerValue(lowering, init), span });
   }
+}
+
+/** As declared, else as many as the initialiser has. */
+function lengthOf({ length, init }: Extract<Stmt, { kind: "declaration" }>): Value | null {
+  if (length?.kind === "number" && length.value !== null) return int(length.value);
+  if (length?.kind === "name") return read(variable(length.name));
+  const isPlain =
+    length === null &&
+    init?.kind === "initializer" &&
+    init.entries.every(({ path }) => path.length === 0);
+  return isPlain ? int(init.entries.length) : null;
 }
 
 /** A chain of `else if` is a loop here, for it may be long. */

@@ -36,6 +36,12 @@ function closingBrace(text: string): Span {
 function declareParam(lowering: Lowering, param: FunctionSyntax["params"][number]): string {
   if (param.name === "") return "";
   const type = `${param.type} ${"*".repeat(param.pointers)}`.trim();
-  const { name } = lowering.scopes.declare({ ...param, type, array: false, storage: "parameter" });
+  const { name } = lowering.scopes.declare({
+    ...param,
+    type,
+    array: false,
+    length: null,
+    storage: "parameter",
+  });
   return name;
 }

@@ -6,6 +6,7 @@
  *
  * Misses: a global used after a local of its name has gone out of scope is taken for the local.
  */
+import type { Value } from "./cfg.js";
 
 export interface Variable {
   /** Its name in the graph. */
@@ -14,6 +15,8 @@ export interface Variable {
   readonly type: string;
   readonly pointers: number;
   readonly array: boolean;
+  /** Number of elements of an array, where it is a number or a name. */
+  readonly length: Value | null;
   readonly storage: "parameter" | "automatic" | "static";
 }
 
@@ -58,6 +61,7 @@ export class Scopes {
     const same = (known: Variable) =>
       known.type === source.type &&
       known.array === source.array &&
+      JSON.stringify(known.length) === JSON.stringify(source.length) &&
       known.storage === source.storage;
     const live = new Set(this.#scopes.map((scope) => scope.get(source.name)));
     return this.#declared.get(source.name)?.find((known) => same(known) && !live.has(known));

@@ -58,10 +58,12 @@ export class Evaluator {
     return path.length === 0 ? base : `${base}.${path.join(".")}`;
   }
 
-  /** A path step with the value of the variable that is its index; `[?]` when that is not known. */
+  /** A path step with the value of the name that is its index; `[?]` when that is not known. */
   #index(state: State, frame: Frame, step: string): string {
     if (!/^\[[^?\d]/.test(step)) return step;
-    const value = this.terms.intValue(state.read(this.variable(frame, step.slice(1, -1))));
+    const name = step.slice(1, -1);
+    const held = this.#constant(frame, name) ?? state.read(this.variable(frame, name));
+    const value = this.terms.intValue(held);
     return value === null ? "[?]" : `[${value}]`;
   }
 
@@ -76,9 +78,10 @@ export class Evaluator {
           if (constant !== null) return constant;
         }
         const location = this.locate(state, frame, value.place);
-        return location === null
-          ? this.unknown(state, frame, `index ${value.place.path.join(".")}`)
-          : state.read(location);
+        if (location === null)
+          return this.unknown(state, frame, `index ${value.place.path.join(".")}`);
+        const held = state.read(location);
+        return frame.procedure.isTruth(value.place) ? this.#asTruth(state, location, held) : held;
       }
       case "address": {
         const location = this.locate(state, frame, value.place);
@@ -101,6 +104,13 @@ export class Evaluator {
       case "opaque":
         return this.unknown(state, frame, "opaque");
     }
+  }
+
+  /** What a `bool` holds; one that nobody wrote to is 0 or 1 by itself. */
+  #asTruth(state: State, location: Location, held: TermId): TermId {
+    if (!state.store.has(location) && this.terms.get(held).kind === "atom")
+      this.terms.noteFlag(held);
+    return this.terms.asTruth(held);
   }
 
   /** An enumerator, a macro that is a number, an error code: nothing that can be written. */

@@ -8,7 +8,7 @@
  * Assumed throughout: a callee whose body is not in reach writes only to what it is handed the
  * address of (locals and their members), never to objects it reaches through other pointers.
  */
-import type { Instruction, Terminator } from "../cfg/cfg.js";
+import type { Instruction, Terminator, Value } from "../cfg/cfg.js";
 import { Contexts } from "./contexts.js";
 import { Evaluator } from "./evaluator.js";
 import { forgetArguments, forgetWrites, unknownResult } from "./forget.js";
@@ -49,7 +49,7 @@ export class Explorer {
   /** Runs a function in its most general context: nothing known of its parameters. */
   run(procedure: Procedure): void {
     this.states = 0;
-    const frame: Frame = { procedure, context: 0, depth: 0, caller: null, site: null };
+    const frame: Frame = { procedure, context: 0, depth: 0, caller: null, site: null, into: null };
     const state = new State(this.terms);
     for (const name of procedure.cfg.params) {
       if (name !== "")
@@ -68,7 +68,7 @@ export class Explorer {
       let states = pending.get(block) as State[];
       pending.delete(block);
       if (this.states > MAX_STATES) {
-        this.#client.limit(frame, "state-limit");
+        this.#client.limit(frame, "state-limit", null);
         break;
       }
       if (procedure.isJoin[block]) states = this.#admit(frame, block, states, seen);
@@ -112,7 +112,7 @@ export class Explorer {
     }
     if (known.size <= STATES_PER_BLOCK || admitted.length < 2) return admitted;
     const joined = join(admitted, this.terms);
-    if (joined.isLossy) this.#client.limit(frame, "state-limit");
+    if (joined.isLossy) this.#client.limit(frame, "state-limit", null);
     return joined.states;
   }
 
@@ -136,12 +136,8 @@ export class Explorer {
       case "stop":
         return;
       case "return": {
-        const relevant = end.value !== null && this.#slice.returnsRelevant(frame.procedure);
-        exits.push({
-          state,
-          result:
-            relevant && end.value !== null ? this.#values.evaluate(state, frame, end.value) : ZERO,
-        });
+        const isWanted = end.value !== null && this.#slice.returnsRelevant(frame.procedure);
+        exits.push({ state, result: isWanted ? this.#returned(state, frame, end.value) : ZERO });
         return;
       }
       case "branch": {
@@ -155,6 +151,14 @@ export class Explorer {
         this.#branch(frame, end, state, go);
       }
     }
+  }
+
+  /** A struct goes to the caller's temporary member by member. */
+  #returned(state: State, frame: Frame, value: Value): TermId {
+    const source = value.kind === "read" ? this.#values.locate(state, frame, value.place) : null;
+    if (source !== null && frame.into !== null && state.isAggregate(source))
+      state.copy(frame.into, source);
+    return this.#values.evaluate(state, frame, value);
   }
 
   #branch(
@@ -190,8 +194,10 @@ export class Explorer {
     if (instruction.op === "call") {
       const after: State[] = [];
       for (const state of states) {
+        const into = `L${frame.context}:${instruction.result}`;
+        state.drop(into);
         for (const { state: next, result } of this.#call(frame, state, instruction)) {
-          next.write(`L${frame.context}:${instruction.result}`, result);
+          if (!next.isAggregate(into)) next.write(into, result);
           after.push(next);
         }
       }
@@ -237,7 +243,7 @@ export class Explorer {
     if (
       callee !== null &&
       (this.#slice.matters(callee) || this.#slice.returnsRelevant(callee)) &&
-      this.#mayEnter(frame, callee)
+      this.#mayEnter(frame, state, callee)
     ) {
       outcomes = this.#inline(frame, state, call, callee, args);
     } else {
@@ -250,14 +256,14 @@ export class Explorer {
     return outcomes;
   }
 
-  #mayEnter(frame: Frame, callee: Procedure): boolean {
+  #mayEnter(frame: Frame, state: State, callee: Procedure): boolean {
     for (let at: Frame | null = frame; at !== null; at = at.caller) {
       if (at.procedure !== callee) continue;
-      this.#client.limit(frame, "recursion");
+      this.#client.limit(frame, "recursion", state);
       return false;
     }
     if (frame.depth < MAX_DEPTH) return true;
-    this.#client.limit(frame, "depth-limit");
+    this.#client.limit(frame, "depth-limit", state);
     return false;
   }
 
@@ -274,6 +280,7 @@ export class Explorer {
       depth: frame.depth + 1,
       caller: frame,
       site: call.span,
+      into: `L${frame.context}:${call.result}`,
     };
     for (const [index, name] of callee.cfg.params.entries()) {
       if (name === "") continue;

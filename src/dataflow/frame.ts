@@ -6,7 +6,7 @@ import type { Instruction, Terminator } from "../cfg/cfg.js";
 import type { Span } from "../text/source-file.js";
 import type { Procedure } from "./procedure.js";
 import type { State } from "./state.js";
-import type { TermId } from "./term-kinds.js";
+import type { Location, TermId } from "./term-kinds.js";
 
 export type CallInstruction = Extract<Instruction, { op: "call" }>;
 export type AssignInstruction = Extract<Instruction, { op: "assign" }>;
@@ -19,6 +19,8 @@ export interface Frame {
   readonly caller: Frame | null;
   /** The call instruction's span in the caller; null in the root. */
   readonly site: Span | null;
+  /** Where the caller keeps what is returned, if that is a struct; null in the root. */
+  readonly into: Location | null;
 }
 
 export type Limit = "state-limit" | "depth-limit" | "recursion";
@@ -48,7 +50,8 @@ export interface Client {
   assigned(state: State, frame: Frame, assign: AssignInstruction, pointer: TermId | null): void;
   /** A value to take for granted when a branch depends on it, else null. */
   takenForGranted(state: State, frame: Frame, condition: TermId): boolean | null;
-  limit(frame: Frame, limit: Limit): void;
+  /** `skipped`: the state in which a call was not entered, if that is what the limit was for. */
+  limit(frame: Frame, limit: Limit, skipped: State | null): void;
   /** A branch was taken; `state` is the one that goes that way. */
   decided?(state: State, frame: Frame, branch: Branch, holds: boolean, condition: TermId): void;
 }

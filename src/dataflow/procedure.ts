@@ -1,7 +1,7 @@
 /**
  * A function as the interpreter sees it: a graph, orders on it, and a way to its callees.
  */
-import type { Cfg } from "../cfg/cfg.js";
+import type { Cfg, Place } from "../cfg/cfg.js";
 import type { Span } from "../text/source-file.js";
 
 export interface Procedure {
@@ -30,6 +30,8 @@ export interface Procedure {
   callee(name: string): Procedure | null;
   /** Whether a member of a struct (tag) is a flag: a bool or a bit-field. */
   isFlag(structTag: string, member: string): boolean;
+  /** Whether a place is declared to hold nothing but 0 and 1: a `bool`, a bit-field of one bit. */
+  isTruth(place: Place): boolean;
   /** Whether a variable, or the last member of an access path, is declared a pointer. */
   isPointer(path: string): boolean;
   /** Value of an enumerator or of a macro that is a number; null for any other name. */

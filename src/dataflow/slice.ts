@@ -9,6 +9,7 @@
  */
 import type { Cfg, Instruction, Place, Value } from "../cfg/cfg.js";
 import { indexVariables } from "../cfg/make-value.js";
+import { isOfArgumentsAlone } from "./arguments-alone.js";
 import type { Procedure } from "./procedure.js";
 
 /** What an instruction's effect makes relevant. */
@@ -213,10 +214,16 @@ class Slicer {
   /**
    * A predicate with branches of its own is a value named by its arguments: entering it would
    * split every path in ways that matter to nobody. What it says of a lock it takes, or which
-   * object it picks, does matter.
+   * object it picks, does matter; and what it makes of the values of its arguments alone, as
+   * `return left && right;` does, the caller may have asked them as well.
    */
   #isWorthEntering(callee: Procedure, inner: Relevance): boolean {
-    return callee.returnsTracked || inner.blocks.size > 0 || callee.cfg.blocks.length === 1;
+    return (
+      callee.returnsTracked ||
+      inner.blocks.size > 0 ||
+      callee.cfg.blocks.length === 1 ||
+      isOfArgumentsAlone(callee.cfg)
+    );
   }
 
   /** Whether writing the place changes something relevant. */

@@ -5,106 +5,32 @@
  *
  * Marks are bits; `replace` joins the marks of two objects found to be one by OR-ing them.
  */
-import { isTruthValued, rootOf, type Terms, ZERO } from "./term.js";
+
+import { Memory } from "./memory.js";
+import { rootOf, type Terms, ZERO } from "./term.js";
 import type { Location, TermId } from "./term-kinds.js";
 import type { Witness } from "./witness.js";
-
-/** What an aggregate's members hold that have no entry of their own. */
-type Default = { readonly kind: "zero" } | { readonly kind: "copy"; readonly from: Location };
 
 /** The mark of a summary of several objects, kept apart from the client's marks. */
 export const BLURRED = 1 << 30;
 
-export class State {
-  readonly store: Map<Location, TermId>;
-  readonly defaults: Map<Location, Default>;
+export class State extends Memory {
   readonly facts: Map<TermId, boolean>;
   readonly marks: Map<TermId, number>;
-  /** Where a callee last may have written a member of any object, by member name. */
-  readonly epochs: Map<string, string>;
   witness: Witness | null;
   /** Facts were given up in a join: a path through here may not exist. */
   isJoined: boolean;
-  readonly terms: Terms;
 
   constructor(terms: Terms, from?: State) {
-    this.terms = terms;
-    this.store = new Map(from?.store);
-    this.defaults = new Map(from?.defaults);
+    super(terms, from);
     this.facts = new Map(from?.facts);
     this.marks = new Map(from?.marks);
-    this.epochs = new Map(from?.epochs);
     this.witness = from?.witness ?? null;
     this.isJoined = from?.isJoined ?? false;
   }
 
   clone(): State {
     return new State(this.terms, this);
-  }
-
-  read(location: Location): TermId {
-    const stored = this.store.get(location);
-    if (stored !== undefined) return stored;
-    const inherited = this.#readDefault(location);
-    if (inherited !== null) return inherited;
-    const dot = location.indexOf(".");
-    const root = dot === -1 ? location : location.slice(0, dot);
-    const path = dot === -1 ? "" : location.slice(dot);
-    if (root[0] === "H") {
-      const field = path.slice(path.lastIndexOf(".") + 1);
-      return this.terms.entry(Number(root.slice(1)), path, this.epochs.get(field) ?? "");
-    }
-    const colon = root.indexOf(":");
-    const name = root.slice(colon + 1) + path;
-    if (root[0] === "G") {
-      return this.terms.atom(`g${name}`, { kind: "entry", base: null, path: name });
-    }
-    const frame = Number(root.slice(1, colon));
-    return this.terms.atom(`u${location}`, { kind: "uninitialised", name, frame });
-  }
-
-  write(location: Location, value: TermId): void {
-    this.store.set(location, value);
-  }
-
-  /** The location, an aggregate or a scalar, becomes all zero. */
-  zero(location: Location): void {
-    this.drop(location);
-    this.defaults.set(location, { kind: "zero" });
-  }
-
-  /** Struct assignment: every member of `to` is what `from` holds now. */
-  copy(to: Location, from: Location): void {
-    if (to === from) return;
-    this.drop(to);
-    const value = this.store.get(from);
-    if (value !== undefined) this.store.set(to, value);
-    const prefix = `${from}.`;
-    for (const [location, held] of [...this.store]) {
-      if (location.startsWith(prefix)) this.store.set(to + location.slice(from.length), held);
-    }
-    for (const [location, held] of [...this.defaults]) {
-      if (location.startsWith(prefix)) this.defaults.set(to + location.slice(from.length), held);
-    }
-    this.defaults.set(to, this.#defaultOf(from) ?? { kind: "copy", from });
-  }
-
-  /** Whether members of the location are known one by one: it is an aggregate. */
-  isAggregate(location: Location): boolean {
-    if (this.store.has(location)) return false;
-    if (this.defaults.has(location)) return true;
-    const prefix = `${location}.`;
-    for (const key of this.store.keys()) if (key.startsWith(prefix)) return true;
-    return false;
-  }
-
-  /** Removes everything known of a location and its members. */
-  drop(location: Location): void {
-    this.store.delete(location);
-    this.defaults.delete(location);
-    const prefix = `${location}.`;
-    for (const key of this.store.keys()) if (key.startsWith(prefix)) this.store.delete(key);
-    for (const key of this.defaults.keys()) if (key.startsWith(prefix)) this.defaults.delete(key);
   }
 
   marksOf(object: TermId): number {
@@ -131,6 +57,15 @@ export class State {
       return inner === null ? null : !inner;
     }
     if (term.op === "-") return this.truth(term.args[0] as TermId);
+    if (term.op === "<<" && this.terms.isTruth(term.args[0] as TermId))
+      return this.truth(term.args[0] as TermId);
+    if (term.op === "==" && term.args.every((arg) => this.terms.isTruth(arg))) {
+      const [one, other] = term.args.map((arg) => this.truth(arg)) as [
+        boolean | null,
+        boolean | null,
+      ];
+      if (one !== null && other !== null) return one === other;
+    }
     if (term.op === "==" && this.#equalsAnother(term.args)) return false;
     if (term.op === "|" && term.args.some((arg) => this.truth(arg) === true)) return true;
     return null;
@@ -156,9 +91,16 @@ export class State {
     if (known !== null) return known === holds;
     const term = this.terms.get(id);
     if (term.kind === "op") {
-      if (term.op === "!") return this.assume(term.args[0] as TermId, !holds);
       const [a, b] = term.args as [TermId, TermId];
-      if (term.op === "==" && holds) return this.#unify(id, a, b);
+      if (term.op === "!") return this.assume(a, !holds);
+      if (term.op === "<<" && this.terms.isTruth(a)) return this.assume(a, holds);
+      if (term.op === "==") {
+        const truths = this.terms.isTruth(a) && this.terms.isTruth(b);
+        const [one, other] = truths ? [this.truth(a), this.truth(b)] : [null, null];
+        if (one !== null) return this.assume(b, one === holds);
+        if (other !== null) return this.assume(a, other === holds);
+        if (holds) return this.#unify(id, a, b);
+      }
       this.facts.set(id, holds);
       if (term.op === "<" && holds) {
         return (
@@ -167,6 +109,8 @@ export class State {
         );
       }
       if (term.op === "|" && !holds) return term.args.every((arg) => this.assume(arg, false));
+      if (term.op === "|" && this.truth(a) === false) return this.assume(b, true);
+      if (term.op === "|" && this.truth(b) === false) return this.assume(a, true);
       if (term.op === "&" && holds) return term.args.every((arg) => this.assume(arg, true));
       return true;
     }
@@ -255,9 +199,6 @@ export class State {
     }
     if (left.kind === "atom" && right.kind !== "op") return this.replace(a, b);
     if (right.kind === "atom" && left.kind !== "op") return this.replace(b, a);
-    if (left.kind === "op" && isTruthValued(left.op) && right.kind === "int") {
-      return this.assume(a, right.value !== 0);
-    }
     return this.#note(equality);
   }
 
@@ -273,22 +214,5 @@ export class State {
   #note(fact: TermId): boolean {
     this.facts.set(fact, true);
     return true;
-  }
-
-  #readDefault(location: Location): TermId | null {
-    const held = this.#defaultOf(location);
-    if (held === null) return null;
-    return held.kind === "zero" ? ZERO : this.read(held.from);
-  }
-
-  /** The default a location inherits from the nearest enclosing aggregate. */
-  #defaultOf(location: Location): Default | null {
-    if (this.defaults.size === 0) return null;
-    for (let end = location.length; end > 0; end = location.lastIndexOf(".", end - 1)) {
-      const held = this.defaults.get(location.slice(0, end));
-      if (held === undefined) continue;
-      return held.kind === "zero" ? held : { kind: "copy", from: held.from + location.slice(end) };
-    }
-    return null;
   }
 }

@@ -28,6 +28,8 @@ export class Terms {
   readonly #ids = new Map<string, TermId>();
   readonly #atoms = new Map<TermId, readonly TermId[]>();
   readonly #leaves = new Map<TermId, readonly TermId[]>();
+  /** Atoms that are known to be 0 or 1. */
+  readonly #flags = new Set<TermId>();
 
   constructor() {
     this.int(0);
@@ -63,6 +65,23 @@ export class Terms {
     return this.#intern(`&${of}`, () => ({ kind: "address", of }));
   }
 
+  /** An atom was read where the declared type holds nothing but 0 and 1. */
+  noteFlag(id: TermId): void {
+    this.#flags.add(id);
+  }
+
+  /** Whether a value is 0 or 1. */
+  isTruth(id: TermId): boolean {
+    const term = this.get(id);
+    if (term.kind === "int") return term.value === 0 || term.value === 1;
+    return term.kind === "op" ? isTruthValued(term.op) : this.#flags.has(id);
+  }
+
+  /** The value as 0 or 1: what assigning it to a `bool` makes of it. */
+  asTruth(id: TermId): TermId {
+    return this.isTruth(id) ? id : this.not(this.not(id));
+  }
+
   /** A named constant that is not zero. */
   constant(name: string): TermId {
     return this.atom(`constant ${name}`, { kind: "constant", name });
@@ -84,8 +103,7 @@ export class Terms {
     if (term.kind === "int") return term.value === 0 ? ONE : ZERO;
     if (term.kind === "address") return ZERO;
     if (term.kind === "op" && term.op === "!") {
-      const inner = this.get(term.args[0] as TermId);
-      if (inner.kind === "op" && isTruthValued(inner.op)) return term.args[0] as TermId;
+      if (this.isTruth(term.args[0] as TermId)) return term.args[0] as TermId;
     }
     return this.#op("!", [id]);
   }
@@ -202,9 +220,8 @@ export class Terms {
     if (right === ZERO) return this.not(left);
     if (left === ZERO) return this.not(right);
     if (this.#distinctObjects(a, b) || this.#distinctObjects(b, a)) return ZERO;
-    if (a.kind === "op" && isTruthValued(a.op) && b.kind === "int") {
-      return b.value === 1 ? left : ZERO;
-    }
+    if (b.kind === "int" && this.isTruth(left)) return b.value === 1 ? left : ZERO;
+    if (a.kind === "int" && this.isTruth(right)) return a.value === 1 ? right : ZERO;
     return left < right ? this.#op("==", [left, right]) : this.#op("==", [right, left]);
   }
 
@@ -222,6 +239,8 @@ export class Terms {
     if (a !== null && b !== null) return a < b ? ONE : ZERO;
     const [one, other] = [this.#sign(left), this.#sign(right)];
     if (one !== null && other !== null && one !== other) return one < other ? ONE : ZERO;
+    if (a !== null && this.isTruth(right)) return a < 0 ? ONE : a === 0 ? right : ZERO;
+    if (b !== null && this.isTruth(left)) return b > 1 ? ONE : b === 1 ? this.not(left) : ZERO;
     return this.#op("<", [left, right]);
   }
 
@@ -253,7 +272,26 @@ export class Terms {
       return left;
     if (a === 0 && (op === "+" || op === "|")) return right;
     if ((a === 0 || b === 0) && (op === "&" || op === "*")) return ZERO;
+    if (op === "&" && b !== null) return this.#masked(left, b);
+    if (op === "&" && a !== null) return this.#masked(right, a);
     return this.#op(op, [left, right]);
+  }
+
+  /** `(first | second << 1) & 2` is about `second` alone. */
+  #masked(id: TermId, mask: number): TermId {
+    if (this.isTruth(id)) return mask & 1 ? id : ZERO;
+    const term = this.get(id);
+    const [left, right] = this.operands(id) as [TermId, TermId];
+    if (term.kind === "op" && term.op === "|")
+      return this.#arithmetic(
+        "|",
+        this.#arithmetic("&", left, this.int(mask)),
+        this.#arithmetic("&", right, this.int(mask)),
+      );
+    const by = term.kind === "op" && term.op === "<<" ? this.intValue(right) : null;
+    if (by !== null && by >= 0 && by < 31 && this.isTruth(left))
+      return mask & (1 << by) ? id : ZERO;
+    return this.#op("&", [id, this.int(mask)]);
   }
 
   #op(op: string, args: readonly TermId[]): TermId {

@@ -102,8 +102,10 @@ export class LockTransfer implements Client {
     return flag.conditionHolds;
   }
 
-  limit(_frame: Frame, limit: Limit): void {
+  limit(_frame: Frame, limit: Limit, skipped: State | null): void {
     this.#record.limits.add(limit);
+    // Whatever the callee that was not entered locks: from here on anything may be locked.
+    skipped?.mark(somebody(this.#explorer.terms), LOCKED);
   }
 
   get #run(): ContractRun {

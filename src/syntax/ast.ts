@@ -77,6 +77,8 @@ export type Stmt = { readonly span: Span } & (
       /** Number of `*` of the declarator. */
       readonly pointers: number;
       readonly array: boolean;
+      /** What stands between the brackets; null where nothing does. */
+      readonly length: Expr | null;
       readonly isStatic: boolean;
       readonly init: Expr | null;
     }

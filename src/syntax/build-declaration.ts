@@ -9,6 +9,7 @@ interface Declarator {
   readonly name: string;
   readonly pointers: number;
   readonly array: boolean;
+  readonly length: TreeNode | null;
   /** `(*name)(…)` */
   readonly toFunction: boolean;
   readonly isPrototype: boolean;
@@ -19,8 +20,9 @@ export function typeText(node: TreeNode, context: BuildContext): string {
   if (node.type === "type_descriptor") {
     const type = child(node, "type");
     const stars = context.textOf(node).match(/\*/g)?.length ?? 0;
+    const array = node.children.some(isArray) ? "[]" : "";
     return type
-      ? [typeText(type, context), "*".repeat(stars)].join(" ").trim()
+      ? [typeText(type, context), "*".repeat(stars) + array].join(" ").trim()
       : context.textOf(node);
   }
   const body = child(node, "body");
@@ -32,11 +34,15 @@ export function typeText(node: TreeNode, context: BuildContext): string {
   return plain === `struct ${TYPEOF}` ? "typeof" : plain;
 }
 
-/** One statement per declarator. `buildInit` reads initialisers. */
+function isArray(node: TreeNode): boolean {
+  return node.type === "abstract_array_declarator" || node.children.some(isArray);
+}
+
+/** One statement per declarator. `build` reads initialisers and lengths. */
 export function buildDeclaration(
   node: TreeNode,
   context: BuildContext,
-  buildInit: (node: TreeNode) => Expr,
+  build: (node: TreeNode) => Expr,
 ): Stmt[] {
   const typeNode = child(node, "type");
   const type = typeNode ? typeText(typeNode, context) : "";
@@ -46,7 +52,10 @@ export function buildDeclaration(
   const parts = node.children.filter((part) => part.field === "declarator");
   const statements: Stmt[] = [];
   for (const part of parts) {
-    const { name, pointers, array, toFunction, isPrototype } = readDeclarator(part, context);
+    const { name, pointers, array, length, toFunction, isPrototype } = readDeclarator(
+      part,
+      context,
+    );
     if (name === "" || isPrototype) continue;
     const value = part.type === "init_declarator" ? child(part, "value") : undefined;
     context.variables.add(name);
@@ -56,8 +65,9 @@ export function buildDeclaration(
       type: toFunction ? `${type} (*)()` : type,
       pointers,
       array,
+      length: length && build(length),
       isStatic,
-      init: value ? buildInit(value) : null,
+      init: value ? build(value) : null,
       span: spanOf(parts.length === 1 ? node : part),
     });
   }
@@ -86,6 +96,7 @@ export function buildParams(list: TreeNode, context: BuildContext): Param[] {
 function readDeclarator(node: TreeNode | undefined, context: BuildContext): Declarator {
   let pointers = 0;
   let array = false;
+  let length: TreeNode | null = null;
   let toFunction = false;
   let isPrototype = false;
   let current = node;
@@ -98,6 +109,7 @@ function readDeclarator(node: TreeNode | undefined, context: BuildContext): Decl
       case "array_declarator":
       case "abstract_array_declarator":
         array = true;
+        length = child(current, "size") ?? null;
         break;
       case "function_declarator":
       case "abstract_function_declarator":
@@ -108,7 +120,7 @@ function readDeclarator(node: TreeNode | undefined, context: BuildContext): Decl
       case "identifier":
       case "type_identifier":
       case "field_identifier":
-        return { name: context.textOf(current), pointers, array, toFunction, isPrototype };
+        return { name: context.textOf(current), pointers, array, length, toFunction, isPrototype };
       case "parenthesized_declarator":
       case "abstract_parenthesized_declarator":
       case "attributed_declarator": {
@@ -118,5 +130,5 @@ function readDeclarator(node: TreeNode | undefined, context: BuildContext): Decl
     }
     current = child(current, "declarator");
   }
-  return { name: "", pointers, array, toFunction, isPrototype };
+  return { name: "", pointers, array, length, toFunction, isPrototype };
 }

@@ -16,6 +16,8 @@ export interface Dialect {
   readonly ignoredStatements: NamePatterns;
   /** Values that tell nothing and write nothing: `container_of`, `min_t`. */
   readonly opaqueValues: NamePatterns;
+  /** Number of elements of the array that is the first argument. */
+  readonly lengths: NamePatterns;
   /** Calls that do not return. */
   readonly stops: NamePatterns;
   /** The path on which the first argument holds ends. */
@@ -65,6 +67,7 @@ const LISTS = [
   "transparent",
   "ignoredStatements",
   "opaqueValues",
+  "lengths",
   "stops",
   "stopsIf",
   "errorCodes",

@@ -166,6 +166,7 @@ function hasMeaning(dialect: Dialect, name: string): boolean {
     dialect.transparent.has(name) ||
     dialect.ignoredStatements.has(name) ||
     dialect.opaqueValues.has(name) ||
+    dialect.lengths.has(name) ||
     dialect.stops.has(name) ||
     dialect.stopsIf.has(name) ||
     dialect.scopes.has(name) ||

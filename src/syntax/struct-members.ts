@@ -138,7 +138,9 @@ function addDeclarator(tokens: readonly string[], type: string, members: Member[
   for (const token of tokens) {
     if (token === "*") pointers++;
     else if (isWord(token) && !QUALIFIERS.has(token) && !isLeadingAttribute(tokens, token)) {
-      members.push({ name: token, type, pointers });
+      const colon = tokens.indexOf(":");
+      const bits = colon === -1 ? "" : ` : ${tokens.slice(colon + 1).join(" ")}`;
+      members.push({ name: token, type: type + bits, pointers });
       return;
     } else if (token === ":" || token === "[") return;
   }

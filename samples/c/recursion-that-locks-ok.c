@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/* A helper that calls itself locks both. It is not followed: a gap, and no finding. */
+#include "vma.h"
+
+static void lock_all(struct vm_area_struct *vma, struct vm_area_struct *next)
+{
+	vma_start_write(vma);
+	if (next)
+		lock_all(next, NULL);
+}
+
+static void expand(struct vma_iterator *vmi, struct vm_area_struct *vma,
+		   struct vm_area_struct *next)
+{
+	struct vma_prepare vp;
+
+	lock_all(vma, next); /* gap: recursion (expand) */
+	init_multi_vma_prep(&vp, vma, NULL, next, NULL);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}
