@@ -74,8 +74,8 @@ export class UnitAnalysis {
       const everyone = [...near, ...callers];
       const { charges, tentative, doubtful } = blame(runs, everyone, {
         isMet: this.#isMet(before, everyone),
-        wasLocked: (run, obligation) => wasLocked(before?.runs ?? [], run, obligation),
-        wasTolerated: (run, obligation) => wasTolerated(before?.runs ?? [], run, obligation),
+        wasLocked: (run, obligation) => wasLocked(before, run, obligation),
+        wasTolerated: (run, obligation) => wasTolerated(before, run, obligation),
         isOpenEnded: ({ procedure }) => this.#isOpenEnded(procedure.name),
       });
       if (doubtful.length === 0) return { runs, tentative, ...this.#withoutForeignLocks(charges) };
@@ -138,7 +138,7 @@ export class UnitAnalysis {
             obligation.unlocked !== null &&
             obligation.fromParameter &&
             !obligation.inContainer &&
-            (obligation.member !== null || wasLocked(before?.runs ?? [], run, obligation)),
+            (obligation.member !== null || wasLocked(before, run, obligation)),
         ),
     );
     if (asked.length === 0) return [];

@@ -44,6 +44,12 @@ export function checkFile(
     const touched = side.program.mentions(side.analysis.unit).reaching(changed);
     return side.analysis.candidates().filter((name) => touched.has(name));
   };
+  const renamed =
+    old === null || now === null
+      ? new Map()
+      : renames(old.analysis.unit, now.analysis.unit, lines.toAfter);
+  const oldNames = new Map([...renamed].map(([from, to]) => [to, from]));
+  const runBefore = (name: string) => old?.analysis.run([oldNames.get(name) ?? name])[0];
   const was = old?.analysis.judge(concerned(old), null);
   const is = now?.analysis.judge(
     concerned(now),
@@ -51,7 +57,8 @@ export function checkFile(
       ? null
       : {
           runs: was.runs,
-          run: (name) => old.analysis.run([name])[0],
+          nameOf: (name) => oldNames.get(name) ?? name,
+          run: runBefore,
           evidence: () => old.analysis.evidence(),
           changed: lines.changed,
         },
@@ -59,12 +66,6 @@ export function checkFile(
   const runs = is?.runs ?? [];
   const gaps = now?.analysis.gaps(runs) ?? [];
   const assumptions = is === undefined ? [] : assumptionsOf(is);
-  const renamed =
-    old === null || now === null
-      ? new Map()
-      : renames(old.analysis.unit, now.analysis.unit, lines.toAfter);
-  const oldNames = new Map([...renamed].map(([from, to]) => [to, from]));
-  const runBefore = (name: string) => old?.analysis.run([oldNames.get(name) ?? name])[0];
   const lockedBefore = (finding: Finding) =>
     old?.analysis.lockedInsertion(
       was?.runs ?? [],

@@ -1,12 +1,14 @@
 /** What the side before a patch says about blame on the side after it. */
-import { type Demand, demandsOf, Evidence } from "../locks/blame.js";
+import { type Demand, demandsOf, Evidence, renamed } from "../locks/blame.js";
 import { accessPath } from "../locks/contract.js";
 import type { FunctionRun, Obligation } from "../locks/obligation.js";
 
 /** The side before a patch, and what the patch changed. */
 export interface OtherSide {
   readonly runs: readonly FunctionRun[];
-  /** A function's run there, made when it is needed. */
+  /** A function's name there, by its name here. */
+  nameOf(name: string): string;
+  /** The run there of a function by its name here, made when it is needed. */
   run(name: string): FunctionRun | undefined;
   /** What callers there lock first. */
   evidence(): Evidence;
@@ -33,15 +35,20 @@ export function metAfterPatch(
   const oldDemands = demandsOf(
     demanders.flatMap(({ procedure }) => before.run(procedure.name) ?? []),
   );
-  return (demand) =>
-    oldDemands.has(demand)
-      ? evidence.has(demand) || before.evidence().has(demand)
+  return (demand) => {
+    const old = renamed(demand, (name) => {
+      const colon = name.lastIndexOf(":");
+      return name.slice(0, colon + 1) + before.nameOf(name.slice(colon + 1));
+    });
+    return oldDemands.has(old)
+      ? evidence.has(demand) || before.evidence().has(old)
       : meant.has(demand);
+  };
 }
 
 /** Whether a function did before the patch what it is about to be charged for, and was not. */
 export function wasTolerated(
-  before: readonly FunctionRun[],
+  before: OtherSide | null,
   run: FunctionRun,
   obligation: Obligation,
 ): boolean {
@@ -53,7 +60,7 @@ export function wasTolerated(
 
 /** Whether a function locked what it now leaves unlocked, on every path, before the patch. */
 export function wasLocked(
-  before: readonly FunctionRun[],
+  before: OtherSide | null,
   run: FunctionRun,
   obligation: Obligation,
 ): boolean {
@@ -65,16 +72,23 @@ export function wasLocked(
 
 /** The obligations of a function before the patch on the same object, as a caller names it. */
 function sameBefore(
-  before: readonly FunctionRun[],
+  before: OtherSide | null,
   { procedure, terms }: FunctionRun,
   obligation: Obligation,
 ): Obligation[] {
-  const old = before.find((run) => run.procedure.name === procedure.name);
-  const path = (table: FunctionRun["terms"], { object }: Obligation) =>
-    JSON.stringify(accessPath(table, object));
+  const name = before?.nameOf(procedure.name);
+  const old = before?.runs.find((run) => run.procedure.name === name);
+  const here = pathOf({ procedure, terms }, obligation);
   return (old?.obligations ?? []).filter(
-    (other) =>
-      other.check === obligation.check &&
-      path((old as FunctionRun).terms, other) === path(terms, obligation),
+    (other) => other.check === obligation.check && pathOf(old as FunctionRun, other) === here,
   );
+}
+
+/** The object as a caller names it; parameters by their number, because names change. */
+function pathOf(
+  { procedure, terms }: Pick<FunctionRun, "procedure" | "terms">,
+  { object }: Obligation,
+): string {
+  const path = accessPath(terms, object);
+  return JSON.stringify(path && [procedure.cfg.params.indexOf(path.param), path.path]);
 }

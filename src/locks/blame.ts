@@ -7,6 +7,8 @@
  * when no caller is in reach, the function itself is. Which callers count after a patch that
  * made the demand is said in `analyze/analyze-unit.ts`.
  */
+import type { Procedure } from "../dataflow/procedure.js";
+import type { Span } from "../text/source-file.js";
 import { accessPath } from "./contract.js";
 import type { FunctionRun, Link, Obligation } from "./obligation.js";
 
@@ -33,16 +35,39 @@ export function demandsOf(runs: Iterable<FunctionRun>): Set<Demand> {
   return demands;
 }
 
-/** Which demands some caller met by locking first. */
+/** A function that calls one that demands something, and hands it an object. */
+interface Caller {
+  /** Its own code, or a helper it calls first, locks the object. */
+  locks: boolean;
+  /** What it demands in turn, where the object is not its own. */
+  demand: Demand | null;
+}
+
+/**
+ * Which demands are the callers' business: one of them locks first, or most of them get the
+ * object locked from their own callers. One alone that does, four calls further out, may do so
+ * for reasons of its own.
+ */
 export class Evidence {
-  readonly #met = new Set<Demand>();
+  readonly #callers = new Map<Demand, Map<string, Caller>>();
+  readonly #met = new Map<Demand, boolean>();
 
   constructor(runs: Iterable<FunctionRun>) {
     for (const run of runs) this.#read(run);
   }
 
   has(demand: Demand): boolean {
-    return this.#met.has(demand);
+    const known = this.#met.get(demand);
+    if (known !== undefined) return known;
+    // Functions that call each other show nothing of each other.
+    this.#met.set(demand, false);
+    const callers = [...(this.#callers.get(demand)?.values() ?? [])];
+    const given = callers.filter((caller) => caller.demand !== null && this.has(caller.demand));
+    const met =
+      callers.some(({ locks }) => locks) ||
+      (given.length > 0 && given.length * 2 >= callers.length);
+    this.#met.set(demand, met);
+    return met;
   }
 
   /**
@@ -59,17 +84,32 @@ export class Evidence {
         lacking.add(demandAt(obligation, depth));
     }
     for (const obligation of obligations) {
-      const { chain, lockedAt, metOtherwise, object } = obligation;
+      const { chain, lockedAt, metOtherwise, object, fromParameter } = obligation;
       const term = terms.get(object);
       const isCurrent = term.kind !== "atom" || term.generation === 0;
       for (let depth = 1; depth < chain.length; depth++) {
         const demand = demandAt(obligation, depth);
-        const isLockedBefore = lockedAt !== null && lockedAt < depth;
         const isFirm = !lacking.has(demand);
-        if ((isLockedBefore && (isCurrent || isFirm)) || (metOtherwise && isFirm))
-          this.#met.add(demand);
+        const caller = this.#caller(demand, nameOf((chain[depth - 1] as Link).procedure));
+        if (lockedAt === depth - 1 && (isCurrent || isFirm)) caller.locks = true;
+        if (depth === 1 && metOtherwise && isFirm) caller.locks = true;
+        if (depth > 1 || fromParameter) caller.demand = demandAt(obligation, depth - 1);
       }
     }
+  }
+
+  #caller(demand: Demand, name: string): Caller {
+    let callers = this.#callers.get(demand);
+    if (callers === undefined) {
+      callers = new Map();
+      this.#callers.set(demand, callers);
+    }
+    let caller = callers.get(name);
+    if (caller === undefined) {
+      caller = { locks: false, demand: null };
+      callers.set(name, caller);
+    }
+    return caller;
   }
 }
 
@@ -178,9 +218,34 @@ function isInnerFault(
 
 /** The demand that the function at a depth of the chain has on what it is given. */
 function demandAt(obligation: Obligation, depth: number): Demand {
-  const effect = obligation.chain.at(-1) as Link;
-  const demander = obligation.chain[depth] as Link;
-  const where = (link: Link) => `${link.procedure.file}:${link.procedure.name}`;
-  // By its text, not its place: the demand is the same on both sides of a patch.
-  return `${where(demander)} ${where(effect)} ${effect.procedure.text(effect.site)} ${obligation.member}`;
+  const { procedure, site } = obligation.chain.at(-1) as Link;
+  const demander = (obligation.chain[depth] as Link).procedure;
+  return [nameOf(demander), nameOf(procedure), effectName(procedure, site), obligation.member].join(
+    SEPARATOR,
+  );
+}
+
+const SEPARATOR = "\n";
+
+/** The same demand where functions have other names; `names` by `file:name`. */
+export function renamed(demand: Demand, names: (name: string) => string): Demand {
+  const [demander = "", effect = "", ...rest] = demand.split(SEPARATOR);
+  return [names(demander), names(effect), ...rest].join(SEPARATOR);
+}
+
+function nameOf({ file, name }: Procedure): string {
+  return `${file}:${name}`;
+}
+
+/**
+ * An effect's name in its function, the same on both sides of a patch: of a call the function
+ * called, with its text where there are several.
+ */
+function effectName(procedure: Procedure, site: Span): string {
+  const calls = procedure.cfg.blocks.flatMap(({ instructions }) =>
+    instructions.flatMap((one) => (one.op === "call" ? [one] : [])),
+  );
+  const callee = calls.find(({ span }) => span.start === site.start)?.callee ?? null;
+  const isOnly = callee !== null && calls.filter((call) => call.callee === callee).length === 1;
+  return isOnly ? callee : procedure.text(site);
 }
