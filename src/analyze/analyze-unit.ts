@@ -10,7 +10,7 @@ import type { FunctionRun, Link } from "../locks/obligation.js";
 import { Runner } from "../locks/run-function.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
-import { helperElsewhere, lockerElsewhere, usersElsewhere } from "./elsewhere.js";
+import { helperElsewhere, lockerElsewhere, runOutward, usersElsewhere } from "./elsewhere.js";
 import { gapOf, gapsOf } from "./gaps.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 import { isAddressTaken } from "./lexical-looks.js";
@@ -166,12 +166,7 @@ export class UnitAnalysis {
       this.#elsewhere.set(path, analysis);
     }
     if (analysis === null) return [];
-    const { unit } = analysis;
-    const foreign = names.filter((name) => this.#program.find(unit, name) === null);
-    const callers = this.#program.mentions(unit).reaching(foreign);
-    return analysis.run(
-      [...(unit.scope[0]?.functions.keys() ?? [])].filter((name) => callers.has(name)),
-    );
+    return runOutward(this.#program, analysis.unit, names, (callers) => analysis.run(callers));
   }
 
   /** `renamed`: names this side's functions have on the other side, where they differ. */

@@ -9,6 +9,7 @@ import { UnitAnalysis } from "./analyze-unit.js";
 import { assumptionsOf } from "./assumptions.js";
 import { changedNames, renames } from "./changes.js";
 import { type HunkAt, withCause } from "./dropped-lock.js";
+import { withMovedHoles } from "./moved-holes.js";
 import type { Program, Unit } from "./program.js";
 
 export interface SideFindings {
@@ -66,6 +67,7 @@ export function checkFile(
   const runs = is?.runs ?? [];
   const gaps = now?.analysis.gaps(runs) ?? [];
   const assumptions = is === undefined ? [] : assumptionsOf(is);
+  const runAfter = (name: string) => now?.analysis.run([renamed.get(name) ?? name])[0];
   const lockedBefore = (finding: Finding) =>
     old?.analysis.lockedInsertion(
       was?.runs ?? [],
@@ -73,13 +75,19 @@ export function checkFile(
       finding,
     ) ?? false;
   return {
-    before: old?.analysis.findings(was?.charges ?? [], renamed) ?? [],
+    before:
+      old?.analysis.findings(
+        withMovedHoles(was?.charges ?? [], was?.runs ?? [], runAfter),
+        renamed,
+      ) ?? [],
     // A lock that left a helper is told as such. Leaving a new object unlocked may be the kernel's way; taking its lock away is not.
-    after: (now?.analysis.findings(is?.charges ?? []) ?? []).map((finding) => {
-      const severity =
-        finding.severity === "warning" && lockedBefore(finding) ? "error" : finding.severity;
-      return withCause({ ...finding, severity }, runBefore, lines.hunkAt);
-    }),
+    after: (now?.analysis.findings(withMovedHoles(is?.charges ?? [], runs, runBefore)) ?? []).map(
+      (finding) => {
+        const severity =
+          finding.severity === "warning" && lockedBefore(finding) ? "error" : finding.severity;
+        return withCause({ ...finding, severity }, runBefore, lines.hunkAt);
+      },
+    ),
     gaps,
     assumptions,
     functions: countFunctions(runs, gaps, assumptions),

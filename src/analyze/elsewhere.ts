@@ -3,6 +3,7 @@
  * below include/ may be used anywhere, one declared in mm/'s own headers in that folder; a
  * static one is looked for in its file alone and never here.
  */
+import type { FunctionRun } from "../locks/obligation.js";
 import { Mentions } from "./mentions.js";
 import type { Definitions, Program, Unit } from "./program.js";
 
@@ -25,6 +26,38 @@ export function usersElsewhere(program: Program, unit: Unit, names: readonly str
     .find(names, within)
     .filter((path) => path.endsWith(".c") && path !== unit.file.path && !program.isExcluded(path))
     .slice(0, MOST_FILES);
+}
+
+/**
+ * Runs a file's functions that call functions of other files, and their callers, as long as the
+ * object is one that the caller was handed itself.
+ */
+export function runOutward(
+  program: Program,
+  unit: Unit,
+  names: readonly string[],
+  run: (names: readonly string[]) => readonly FunctionRun[],
+): FunctionRun[] {
+  const own = unit.scope[0]?.functions;
+  const seen = new Set<string>();
+  const all: FunctionRun[] = [];
+  let wave = names.filter((name) => program.find(unit, name) === null);
+  while (wave.length > 0) {
+    const users = [...program.mentions(unit).users(wave)].filter((name) => !seen.has(name));
+    for (const name of users) seen.add(name);
+    const runs = run(users.filter((name) => own?.has(name)));
+    all.push(...runs);
+    const macros = users.filter((name) => program.macro(unit, name) !== undefined);
+    wave = [...macros, ...runs.filter(isHandedOn).map(({ procedure }) => procedure.name)];
+  }
+  return all;
+}
+
+/** Whether a function demands something of its own callers, or may. */
+function isHandedOn({ obligations }: FunctionRun): boolean {
+  return obligations.some(
+    ({ unlocked, unknown, fromParameter }) => fromParameter && (unlocked !== null || unknown),
+  );
 }
 
 /**

@@ -39,3 +39,19 @@ export function handlesObjects(
 function withoutComments(text: string): string {
   return text.replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, " ");
 }
+
+/** Names of members that are a `bool` or one bit in every struct in sight that has them. */
+export function truthMembers({ scope }: Unit): Set<string> {
+  const members = scope.flatMap(({ structs }) =>
+    [...structs.values()].flatMap((one) => one.members),
+  );
+  const isTruth = ({ type, pointers }: (typeof members)[number]) =>
+    pointers === 0 && /^(?:const )?_?[bB]ool\b|: 1$/.test(type);
+  const others = new Set(members.filter((one) => !isTruth(one)).map(({ name }) => name));
+  return new Set(
+    members
+      .filter(isTruth)
+      .map(({ name }) => name)
+      .filter((name) => !others.has(name)),
+  );
+}

@@ -32,6 +32,13 @@ export class Mentions {
     this.#indexes = scope.map((definitions) => definitions.mentions());
   }
 
+  /** The names that mention one of the given names in their own text. */
+  users(names: readonly string[]): Set<string> {
+    return new Set(
+      names.flatMap((name) => this.#indexes.flatMap((index) => index.get(name) ?? [])),
+    );
+  }
+
   /** The names that mention one of the given names, directly or through others, and themselves. */
   reaching(names: Iterable<string>): Set<string> {
     const found = new Set(names);

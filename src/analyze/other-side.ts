@@ -85,7 +85,7 @@ function sameBefore(
 }
 
 /** The object as a caller names it; parameters by their number, because names change. */
-function pathOf(
+export function pathOf(
   { procedure, terms }: Pick<FunctionRun, "procedure" | "terms">,
   { object }: Obligation,
 ): string {

@@ -18,7 +18,7 @@ import { macroValue } from "./constants.js";
 import type { FileCache } from "./file-cache.js";
 import { reachableHeaders } from "./headers.js";
 import { KernelProcedure } from "./kernel-procedure.js";
-import { handlesObjects, writersIn } from "./lexical-looks.js";
+import { handlesObjects, truthMembers, writersIn } from "./lexical-looks.js";
 import { type MentionIndex, Mentions } from "./mentions.js";
 
 /** A file with what it can see: its own definitions and those of its headers. */
@@ -290,19 +290,4 @@ export class Program {
     if (/\b(return|goto|while|for)\b|\bstruct\s+\w+\s+\**\w+\s*=/.test(macro.body)) return true;
     return this.reaches(unit, macro.name);
   }
-}
-
-function truthMembers({ scope }: Unit): Set<string> {
-  const members = scope.flatMap(({ structs }) =>
-    [...structs.values()].flatMap((one) => one.members),
-  );
-  const isTruth = ({ type, pointers }: (typeof members)[number]) =>
-    pointers === 0 && /^(?:const )?_?[bB]ool\b|: 1$/.test(type);
-  const others = new Set(members.filter((one) => !isTruth(one)).map(({ name }) => name));
-  return new Set(
-    members
-      .filter(isTruth)
-      .map(({ name }) => name)
-      .filter((name) => !others.has(name)),
-  );
 }

@@ -217,7 +217,7 @@ function isInnerFault(
 }
 
 /** The demand that the function at a depth of the chain has on what it is given. */
-function demandAt(obligation: Obligation, depth: number): Demand {
+export function demandAt(obligation: Obligation, depth: number): Demand {
   const { procedure, site } = obligation.chain.at(-1) as Link;
   const demander = (obligation.chain[depth] as Link).procedure;
   return [nameOf(demander), nameOf(procedure), effectName(procedure, site), obligation.member].join(

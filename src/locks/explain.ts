@@ -168,13 +168,16 @@ function describe(
       return { event: event.term === obligation.object ? "late-lock" : "lock", text: source };
     case "call":
       if (!isLast) return null;
-      return {
-        event: "commit",
-        text: event.name === "" ? source : `${source} (member ${event.name})`,
-      };
+      return { event: "commit", text: effectText(obligation, event.name) };
     default:
       return null;
   }
+}
+
+function effectText({ chain }: Obligation, member: string): string {
+  const { procedure, site } = chain.at(-1) as Obligation["chain"][number];
+  const text = procedure.text(site);
+  return member === "" ? text : `${text} (member ${member})`;
 }
 
 /**
