@@ -17,6 +17,13 @@
  (#set! when zero)
  (#set! otherwise EINTR))
 
+; The constructor of a guard class, which a macro makes: it may lock what it is given.
+((call_expression
+   function: (call_expression
+     function: (identifier) @_macro)
+   arguments: (argument_list . (_) @object)) @may-acquire
+ (#any-of? @_macro "guard" "CLASS"))
+
 ; A run-time check, a promise of the caller; it locks nothing.
 ((call_expression
    function: (identifier) @_function

@@ -99,7 +99,10 @@ function bodyOf(
 ): FunctionBody {
   const { exit, immediate } = postdominators(cfg);
   const { liveIn, addressTaken } = liveness(cfg);
-  const hasEffects = mentions(item, protocol.names, syntax) || protocol.writes.test(syntax.text);
+  const hasEffects =
+    protocol.queries.mayMatch(item.identifiers) ||
+    mentions(item, protocol.names, syntax) ||
+    protocol.writes.test(syntax.text);
   return {
     syntax,
     cfg,

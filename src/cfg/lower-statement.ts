@@ -3,6 +3,7 @@
  */
 import type { Stmt } from "../syntax/ast.js";
 import type { Value } from "./cfg.js";
+import { configCondition } from "./config-condition.js";
 import { lowerCondition } from "./lower-condition.js";
 import { lowerEffects } from "./lower-effects.js";
 import { lowerInitializer } from "./lower-initializer.js";
@@ -139,7 +140,7 @@ function lowerConfig(lowering: Lowering, statement: Extract<Stmt, { kind: "confi
   const { graph } = lowering;
   const { symbol, span } = statement;
   const [then, otherwise, after] = [graph.newBlock(), graph.newBlock(), graph.newBlock()];
-  graph.branch({ kind: "config", symbol }, then, otherwise, span);
+  graph.branch(configCondition(symbol), then, otherwise, span);
   for (const [block, body, holds] of [
     [then, statement.then, true],
     [otherwise, statement.otherwise, false],

@@ -5,6 +5,7 @@
 import type { Expr, Stmt } from "../syntax/ast.js";
 import type { Span } from "../text/source-file.js";
 import type { Value } from "./cfg.js";
+import { configCondition } from "./config-condition.js";
 import type { OpenBlock } from "./graph-builder.js";
 import { lowerStatement } from "./lower-statement.js";
 import { lowerValue } from "./lower-value.js";
@@ -51,12 +52,7 @@ function lowerTest(lowering: Lowering, value: Value, entry: Case): void {
   const next = graph.newBlock();
   for (const { symbol, holds } of entry.guards) {
     const inside = graph.newBlock();
-    graph.branch(
-      { kind: "config", symbol },
-      holds ? inside : next,
-      holds ? next : inside,
-      entry.span,
-    );
+    graph.branch(configCondition(symbol), holds ? inside : next, holds ? next : inside, entry.span);
     graph.start(inside);
   }
   if (entry.value === null) {

@@ -112,12 +112,28 @@ export class State extends Memory {
       if (term.op === "|" && this.truth(a) === false) return this.assume(b, true);
       if (term.op === "|" && this.truth(b) === false) return this.assume(a, true);
       if (term.op === "&" && holds) return term.args.every((arg) => this.assume(arg, true));
-      return true;
+      return this.#follow(id);
     }
     // A symbol is asked anew each time: only a fact can answer.
     const isSymbol = term.kind === "atom" && term.origin.kind === "config";
     if (!holds && !isSymbol) return this.replace(id, ZERO);
     this.facts.set(id, holds);
+    for (const fact of isSymbol ? [...this.facts.keys()] : []) {
+      if (this.terms.operands(fact).length === 2 && !this.#follow(fact)) return false;
+    }
+    return true;
+  }
+
+  /** Of two symbols not both are set, or one is: what is known of one tells of the other. */
+  #follow(fact: TermId): boolean {
+    const term = this.terms.get(fact);
+    if (term.kind !== "op" || this.facts.get(fact) !== (term.op === "|")) return true;
+    if (term.op !== "|" && term.op !== "&") return true;
+    const [a, b] = term.args as [TermId, TermId];
+    if (!this.terms.isTruth(a) || !this.terms.isTruth(b)) return true;
+    const decisive = term.op === "&";
+    if (this.truth(a) === decisive) return this.assume(b, !decisive);
+    if (this.truth(b) === decisive) return this.assume(a, !decisive);
     return true;
   }
 

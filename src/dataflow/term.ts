@@ -74,7 +74,8 @@ export class Terms {
   isTruth(id: TermId): boolean {
     const term = this.get(id);
     if (term.kind === "int") return term.value === 0 || term.value === 1;
-    return term.kind === "op" ? isTruthValued(term.op) : this.#flags.has(id);
+    if (term.kind === "op") return isTruthValued(term.op);
+    return this.#flags.has(id) || (term.kind === "atom" && term.origin.kind === "config");
   }
 
   /** The value as 0 or 1: what assigning it to a `bool` makes of it. */

@@ -133,6 +133,9 @@ export class LockTransfer implements Client {
         if (effect.when === "zero")
           return this.#acquireWhenZero(state, frame, call, object, effect.otherwise);
         return this.#acquire(state, frame, call, object) ? done : [];
+      case "may-acquire":
+        if ((state.marksOf(object) & LOCKED) === 0) state.mark(object, UNSURE);
+        return done;
       case "require":
         if (!state.assume(object, true)) return [];
         state.mark(object, ASSERTED);

@@ -6,6 +6,7 @@ import type { Span } from "../text/source-file.js";
 
 export const EFFECT_KINDS = [
   "acquire", // the object is write-locked from here on
+  "may-acquire", // what this does cannot be seen: the object may be locked from here on
   "release-all", // every lock of this mm falls
   "require", // a run-time assertion that the object is locked; discharges nothing
   "fresh", // the result is a new object nobody can reach

@@ -97,7 +97,9 @@ export function loadProtocol(folder: string): Protocol {
     queries.patterns
       .filter(({ captures }) => kinds.some((kind) => captures.includes(kind)))
       .flatMap(({ literals }) => literals.flat());
-  const names = new Set(literalsOf(EFFECT_KINDS.filter((kind) => kind !== "write")));
+  const names = new Set(
+    literalsOf(EFFECT_KINDS.filter((kind) => kind !== "write" && kind !== "may-acquire")),
+  );
   return {
     folder,
     config: manifest.config,
