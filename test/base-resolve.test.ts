@@ -138,8 +138,28 @@ test("base-commit counts where ids do not help", { skip }, () => {
     bare.replace(/^-- $/m, `base-commit: ${first}\nprerequisite-patch-id: ${"1".repeat(40)}\n-- `),
   );
   assert.deepEqual(asked?.notes, [
-    "the patch asks for 1 prerequisite patch, which are not applied",
+    "the patch asks for 1 prerequisite patch, which cannot be applied: 111111111111 is in no commit here",
   ]);
+});
+
+test("prerequisite patches are found by their ids and applied to the base", { skip }, () => {
+  const { work, first } = history("prerequisite");
+  work.git("checkout", "-q", "-b", "topic", first);
+  work.commit({ "mm/a.c": A.replace("b", "B") }, "needed");
+  work.commit({ "mm/b.h": "two\n" }, "needed, too");
+  work.commit({ "mm/a.c": A.replace("b", "B").replace("d", "D") }, "sent");
+  const sent = work
+    .git("format-patch", "--stdout", "-1", `--base=${first}`)
+    .replace(/^index .*$/m, "index 1111111..2222222 100644")
+    .replace(/^From \w+/, `From ${"0".repeat(40)}`);
+  assert.match(sent, new RegExp(`base-commit: ${first}`));
+  assert.equal(sent.match(/^prerequisite-patch-id: /gm)?.length, 2);
+  work.git("checkout", "-q", "main");
+  const [prepared] = work.prepare(sent);
+  assert.deepEqual(short(prepared), ["trailer", first, false]);
+  assert.deepEqual(prepared?.notes, ["2 prerequisite patches of the base applied"]);
+  assert.equal(prepared?.before.read("mm/b.h"), "two\n");
+  assert.equal(prepared?.before.read("mm/a.c"), A.replace("b", "B"));
 });
 
 test("else the tree as it stands, which needs no git", { skip }, () => {

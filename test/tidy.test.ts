@@ -231,10 +231,13 @@ function kernelNames(): Set<string> {
     const quoted = [...text.replace(/^\s*;.*$/gm, "").matchAll(/"(\w+)"/g)].map(
       (match) => match[1] as string,
     );
-    if (path.endsWith(".scm")) for (const name of quoted) names.add(name);
-    else if (basename(path) === "dialect.json") {
-      for (const name of quoted) if (/^[a-z]\w{3,}_\w{3,}$/.test(name)) names.add(name);
-    }
+    // Kernel functions have an underscore; `guard` and `CLASS` are the kernel's C.
+    if (path.endsWith(".scm"))
+      for (const name of quoted)
+        if (name.includes("_")) names.add(name);
+        else if (basename(path) === "dialect.json") {
+          for (const name of quoted) if (/^[a-z]\w{3,}_\w{3,}$/.test(name)) names.add(name);
+        }
   }
   return names;
 }

@@ -58,6 +58,7 @@ export function checkFile(
       ? null
       : {
           runs: was.runs,
+          charges: was.charges,
           nameOf: (name) => oldNames.get(name) ?? name,
           run: runBefore,
           evidence: () => old.analysis.evidence(),

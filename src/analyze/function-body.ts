@@ -25,6 +25,7 @@ export interface FunctionBody {
   readonly liveIn: readonly ReadonlySet<string>[];
   readonly addressTaken: ReadonlySet<string>;
   readonly membersRead: ReadonlySet<string>;
+  readonly membersWritten: ReadonlySet<string>;
   readonly returnsTracked: boolean;
   readonly effects: Effects;
 }
@@ -114,6 +115,7 @@ function bodyOf(
     liveIn,
     addressTaken,
     membersRead: membersRead(cfg),
+    membersWritten: membersWritten(cfg),
     returnsTracked: new RegExp(`\\b${protocol.type}\\s*\\*`).test(head(syntax, item)),
     effects: hasEffects
       ? withoutOtherStructs(effectsOf(protocol, syntax), cfg, protocol.type)
@@ -210,6 +212,17 @@ function membersRead(cfg: Cfg): Set<string> {
     }
     if (terminator.op === "branch") read(terminator.condition);
     if (terminator.op === "return" && terminator.value !== null) read(terminator.value);
+  }
+  return members;
+}
+
+function membersWritten(cfg: Cfg): Set<string> {
+  const members = new Set<string>();
+  for (const { instructions } of cfg.blocks) {
+    for (const instruction of instructions) {
+      const last = instruction.op === "assign" ? instruction.target.path.at(-1) : undefined;
+      if (last !== undefined) members.add(last);
+    }
   }
   return members;
 }

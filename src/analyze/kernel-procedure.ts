@@ -27,6 +27,7 @@ export class KernelProcedure implements Procedure {
   readonly liveIn: readonly ReadonlySet<string>[];
   readonly addressTaken: ReadonlySet<string>;
   readonly membersRead: ReadonlySet<string>;
+  readonly membersWritten: ReadonlySet<string>;
   readonly returnsTracked: boolean;
   readonly effects: Effects;
   readonly #program: Program;
@@ -54,6 +55,7 @@ export class KernelProcedure implements Procedure {
     this.liveIn = body.liveIn;
     this.addressTaken = body.addressTaken;
     this.membersRead = body.membersRead;
+    this.membersWritten = body.membersWritten;
     this.returnsTracked = body.returnsTracked;
     this.effects = body.effects;
   }

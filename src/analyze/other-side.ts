@@ -1,11 +1,12 @@
 /** What the side before a patch says about blame on the side after it. */
-import { type Demand, demandsOf, Evidence, renamed } from "../locks/blame.js";
+import { type Charge, type Demand, demandsOf, Evidence, renamed } from "../locks/blame.js";
 import { accessPath } from "../locks/contract.js";
 import type { FunctionRun, Obligation } from "../locks/obligation.js";
 
 /** The side before a patch, and what the patch changed. */
 export interface OtherSide {
   readonly runs: readonly FunctionRun[];
+  readonly charges: readonly Charge[];
   /** A function's name there, by its name here. */
   nameOf(name: string): string;
   /** The run there of a function by its name here, made when it is needed. */
@@ -46,7 +47,7 @@ export function metAfterPatch(
   };
 }
 
-/** Whether a function did before the patch what it is about to be charged for, and was not. */
+/** Whether a function did before the patch what it is about to be charged for, and was not charged. */
 export function wasTolerated(
   before: OtherSide | null,
   run: FunctionRun,
@@ -54,7 +55,10 @@ export function wasTolerated(
 ): boolean {
   return (
     obligation.member === null &&
-    sameBefore(before, run, obligation).some(({ unlocked }) => unlocked !== null)
+    sameBefore(before, run, obligation).some(
+      (one) =>
+        one.unlocked !== null && !before?.charges.some(({ obligation }) => obligation === one),
+    )
   );
 }
 

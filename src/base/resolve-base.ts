@@ -9,6 +9,7 @@ import type { FilePatch } from "../patch/patch.js";
 import { hasBlobId } from "./blob-id.js";
 import { commitTree } from "./git-tree.js";
 import { overlay } from "./overlay.js";
+import { withPrerequisites } from "./prerequisites.js";
 import type { Repository } from "./repository.js";
 import { runGit } from "./run-git.js";
 import type { Tree } from "./tree.js";
@@ -151,7 +152,7 @@ function commitsWith(repository: Repository, file: FilePatch): string[] {
   const run = runGit(
     repository.top,
     [...args, "--", `:(top,literal)${repository.prefix}${file.oldPath}`],
-    SEARCH_TIME,
+    { timeout: SEARCH_TIME },
   );
   return run.stdout
     .toString()
@@ -174,20 +175,17 @@ function trailerBase(hints: BaseHints, repository: Repository | null): ResolvedB
   if (hints.baseCommit === null || repository === null) return null;
   const commit = repository.commit(hints.baseCommit);
   if (commit === null) return null;
+  const tree = commitTree(repository, commit);
+  const trailer = { tree, how: "trailer", commit, whole: true, notes: [] } as const;
   const count = hints.prerequisites.length;
-  const notes =
-    count === 0
-      ? []
-      : [
-          `the patch asks for ${count} prerequisite ${count === 1 ? "patch" : "patches"}, which are not applied`,
-        ];
-  return {
-    tree: commitTree(repository, commit),
-    how: "trailer",
-    commit,
-    whole: count === 0,
-    notes,
-  };
+  if (count === 0) return trailer;
+  const made = withPrerequisites(tree, commit, hints.prerequisites, repository);
+  const patches = count === 1 ? "1 prerequisite patch" : `${count} prerequisite patches`;
+  if ("tree" in made) {
+    return { ...trailer, tree: made.tree, notes: [`${patches} of the base applied`] };
+  }
+  const notes = [`the patch asks for ${patches}, which cannot be applied: ${made.missing}`];
+  return { ...trailer, whole: false, notes };
 }
 
 function treeBase(

@@ -41,12 +41,23 @@ export const GIT_ENVIRONMENT: Readonly<NodeJS.ProcessEnv> = {
 /** More than `readPatches` takes. */
 const MAX_OUTPUT = 80 * 1024 * 1024;
 
-export function runGit(folder: string, args: readonly string[], timeout = 60_000): GitRun {
+interface RunOptions {
+  /** Milliseconds after which git is stopped. */
+  readonly timeout?: number;
+  readonly input?: Buffer;
+}
+
+export function runGit(
+  folder: string,
+  args: readonly string[],
+  { timeout = 60_000, input }: RunOptions = {},
+): GitRun {
   const run = spawnSync("git", ["-C", folder, ...GIT_SETTINGS, ...args], {
     env: GIT_ENVIRONMENT,
     maxBuffer: MAX_OUTPUT,
     timeout,
-    stdio: ["ignore", "pipe", "pipe"],
+    input,
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
   const complaint = run.error?.message ?? (run.stderr?.toString().split("\n", 1)[0] as string);
   return {

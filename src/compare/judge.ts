@@ -24,7 +24,9 @@ export function judge(
     others.some(
       (other) => isSameObject(finding, other) && isSubset(finding.members, other.members),
     );
-  const isLeft = (finding: Finding) => after.some((other) => isSameObject(finding, other));
+  // What another check finds about the same object now is not mended.
+  const isLeft = (finding: Finding) =>
+    after.some((other) => isSameObject(finding, other) || isSameName(finding, other));
   return {
     introduced: after
       .filter((finding) => !isIn(finding, before))
@@ -40,6 +42,10 @@ export function judge(
 
 function isSameObject(a: Finding, b: Finding): boolean {
   return identityOf(a) === identityOf(b);
+}
+
+function isSameName(a: Finding, b: Finding): boolean {
+  return a.file === b.file && a.function === b.function && a.object === b.object;
 }
 
 function isSubset(a: readonly string[], b: readonly string[]): boolean {

@@ -24,6 +24,8 @@ export interface Procedure {
   readonly inLoop: readonly boolean[];
   /** Names of the members its own code reads. */
   readonly membersRead: ReadonlySet<string>;
+  /** Names of the members its own code writes. */
+  readonly membersWritten: ReadonlySet<string>;
   /** Whether the value is of a type that points to a tracked object, by the declared type. */
   readonly returnsTracked: boolean;
   /** The body of a callee when it is in reach and could matter; null otherwise. */

@@ -118,13 +118,13 @@ export class State extends Memory {
     const isSymbol = term.kind === "atom" && term.origin.kind === "config";
     if (!holds && !isSymbol) return this.replace(id, ZERO);
     this.facts.set(id, holds);
-    for (const fact of isSymbol ? [...this.facts.keys()] : []) {
+    for (const fact of this.terms.isTruth(id) ? [...this.facts.keys()] : []) {
       if (this.terms.operands(fact).length === 2 && !this.#follow(fact)) return false;
     }
     return true;
   }
 
-  /** Of two symbols not both are set, or one is: what is known of one tells of the other. */
+  /** Of two flags not both are set, or one is: what is known of one tells of the other. */
   #follow(fact: TermId): boolean {
     const term = this.terms.get(fact);
     if (term.kind !== "op" || this.facts.get(fact) !== (term.op === "|")) return true;

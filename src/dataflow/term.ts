@@ -74,7 +74,11 @@ export class Terms {
   isTruth(id: TermId): boolean {
     const term = this.get(id);
     if (term.kind === "int") return term.value === 0 || term.value === 1;
-    if (term.kind === "op") return isTruthValued(term.op);
+    if (term.kind === "op")
+      return (
+        isTruthValued(term.op) ||
+        (isBitwise(term.op) && term.args.every((arg) => this.isTruth(arg)))
+      );
     return this.#flags.has(id) || (term.kind === "atom" && term.origin.kind === "config");
   }
 
@@ -346,6 +350,10 @@ export class Terms {
 export function rootOf(location: Location): TermId {
   const dot = location.indexOf(".");
   return Number(location.slice(1, dot === -1 ? undefined : dot));
+}
+
+function isBitwise(op: string): boolean {
+  return op === "&" || op === "|" || op === "^";
 }
 
 /** Whether an operator's value is 0 or 1. */

@@ -1,6 +1,7 @@
 /**
- * Flags in a struct handed in that the function itself never reads but a callee does: taken to
- * be zero on entry, because the callers build the struct zeroed. The run of a caller in reach
+ * Flags in a struct handed in that a callee reads: taken to be zero on entry, because the callers
+ * build the struct zeroed; not where the function itself asks them without setting them anywhere,
+ * for then they are what it is told. The run of a caller in reach
  * goes through the same callee with the struct as built, so the assumption is checked there.
  * Misses: a function that is handed such a struct with the flag set by somebody out of reach.
  */
@@ -17,7 +18,6 @@ export interface EntryFlag {
 
 /** The flag a condition hangs on when it may be taken for granted, else null. */
 export function entryFlag(terms: Terms, frame: Frame, condition: TermId): EntryFlag | null {
-  if (frame.caller === null) return null;
   let term = terms.get(condition);
   const isNegated = term.kind === "op" && term.op === "!";
   if (term.kind === "op" && term.op === "!") term = terms.get(term.args[0] as TermId);
@@ -28,8 +28,9 @@ export function entryFlag(terms: Terms, frame: Frame, condition: TermId): EntryF
   const member = term.origin.path.slice(1);
   const root = rootOf(frame).procedure;
   const struct = /\bstruct\s+(\w+)/.exec(root.cfg.types.get(base.origin.name) ?? "")?.[1];
-  if (struct === undefined || !root.isFlag(struct, member) || root.membersRead.has(member))
-    return null;
+  if (struct === undefined || !root.isFlag(struct, member)) return null;
+  const isInput = frame.caller === null || root.membersRead.has(member);
+  if (isInput && !root.membersWritten.has(member)) return null;
   return { param: base.origin.name, path: [term.origin.path], conditionHolds: isNegated };
 }
 

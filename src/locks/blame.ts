@@ -63,9 +63,7 @@ export class Evidence {
     this.#met.set(demand, false);
     const callers = [...(this.#callers.get(demand)?.values() ?? [])];
     const given = callers.filter((caller) => caller.demand !== null && this.has(caller.demand));
-    const met =
-      callers.some(({ locks }) => locks) ||
-      (given.length > 0 && given.length * 2 >= callers.length);
+    const met = callers.some(({ locks }) => locks) || given.length * 2 > callers.length;
     this.#met.set(demand, met);
     return met;
   }
@@ -91,7 +89,8 @@ export class Evidence {
         const demand = demandAt(obligation, depth);
         const isFirm = !lacking.has(demand);
         const caller = this.#caller(demand, nameOf((chain[depth - 1] as Link).procedure));
-        if (lockedAt === depth - 1 && (isCurrent || isFirm)) caller.locks = true;
+        const isOwn = isFirm || (isCurrent && isLockedBefore(obligation, depth - 1));
+        if (lockedAt === depth - 1 && isOwn) caller.locks = true;
         if (depth === 1 && metOtherwise && isFirm) caller.locks = true;
         if (depth > 1 || fromParameter) caller.demand = demandAt(obligation, depth - 1);
       }
@@ -214,6 +213,12 @@ function isInnerFault(
     if (demanded.has(demand) && !isMet(demand)) return true;
   }
   return false;
+}
+
+/** Whether a frame's function locks the object further up in its text than it hands it on. */
+function isLockedBefore({ chain, lockedBy }: Obligation, depth: number): boolean {
+  const { procedure, site } = chain[depth] as Link;
+  return lockedBy.some((lock) => lock.procedure === procedure && lock.site.start < site.start);
 }
 
 /** The demand that the function at a depth of the chain has on what it is given. */
