@@ -121,7 +121,20 @@ async function show(outcome: Review, asked: CheckRun): Promise<number> {
     tool: { name, version },
     colour: colourWanted(asked.colour),
   });
-  return print(text, exitCode(outcome, asked));
+  return print(text === "" ? nothingToCheck(outcome, asked) : text, exitCode(outcome, asked));
+}
+
+/** A repository that was asked for changes and has none is not to look like a clean one. */
+function nothingToCheck(
+  { patches, errors }: Review,
+  { git, cached, format, quiet }: CheckRun,
+): string {
+  if ((git === null && !cached) || format !== "text" || quiet) return "";
+  if (patches.length + errors.length > 0) return "";
+  if (cached) return "--cached: nothing is staged\n";
+  return git === ""
+    ? "-g: the work tree has no changes\n"
+    : `-g ${git}: no changes; merges are not checked\n`;
 }
 
 async function listTypes(): Promise<number> {

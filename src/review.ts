@@ -2,7 +2,6 @@
  * The whole pipeline, read top to bottom: inputs → patches → base → both sides in memory →
  * analysis of both → verdicts. Bad input becomes an entry in `errors`; the rest goes on.
  */
-import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { addCounts, checkApplied } from "./analyze/check-applied.js";
 import { checkWholeFile, type SideFindings } from "./analyze/check-patch.js";
@@ -50,7 +49,7 @@ export interface ReviewOptions {
 
 export async function review(options: ReviewOptions): Promise<Review> {
   const { since } = options;
-  const folder = sourceFolder(options);
+  const folder = treeFolder(options.tree, options.cwd);
   const rules = new Rulebook();
   const newer = new Run(options, folder, rules).review();
   if (since === null) return newer;
@@ -61,13 +60,6 @@ export async function review(options: ReviewOptions): Promise<Review> {
     errors: [...newer.errors, ...older.errors.filter((error) => !isIn(newer.errors, error))],
     since: compareVersions(since.name, older.findings, newer.findings),
   };
-}
-
-/** Commits name their files from the top of the work tree, wherever in it the sources lie. */
-function sourceFolder({ tree, cwd, git, cached }: ReviewOptions): string {
-  const folder = treeFolder(tree, cwd);
-  if (git === null && !cached) return folder;
-  return existsSync(folder) ? (findRepository(folder)?.top ?? folder) : folder;
 }
 
 function isIn(errors: readonly ReviewError[], error: ReviewError): boolean {

@@ -129,14 +129,22 @@ test("-g leaves merges out", { skip }, () => {
 
 test("-g alone is the work tree, --cached the index; neither is written to", { skip }, () => {
   const own = new Kernel("changed");
-  assert.deepEqual(own.run(["-g"]), { status: 0, out: "", err: "" });
+  assert.deepEqual(own.run(["-g"]), {
+    status: 0,
+    out: "-g: the work tree has no changes\n",
+    err: "",
+  });
   own.replace("mm/mmap.c", "\tvma_start_write(new);\n", "");
   const status = own.git("status", "--porcelain");
   const changed = own.run(["-g"], "mm");
   assert.match(changed.out, /^error\[VMA_COMPLETE_UNLOCKED\]: `new` is inserted/);
   assert.match(changed.out, /\nwork tree: 1 error/);
   assert.equal(changed.status, 1);
-  assert.deepEqual(own.run(["--cached"]), { status: 0, out: "", err: "" });
+  assert.deepEqual(own.run(["--cached"]), {
+    status: 0,
+    out: "--cached: nothing is staged\n",
+    err: "",
+  });
   assert.equal(own.git("status", "--porcelain"), status);
   own.git("add", "-A");
   const staged = own.run(["--cached", "-q"]);
@@ -146,10 +154,33 @@ test("-g alone is the work tree, --cached the index; neither is written to", { s
 
 test("-g knows a kernel that lies deeper in its repository", { skip }, () => {
   const own = new Kernel("deeper", "sources/linux");
-  const { status, out, err } = own.run(["-g", "HEAD~1"], "sources/linux");
-  assert.equal(err, "");
-  assert.match(out, /--> sources\/linux\/mm\/mmap\.c:143 {2}in vma_expand\(\)/);
-  assert.equal(status, 1);
+  for (const [words, path] of [
+    [[], "sources/linux/mm/mmap.c"],
+    [["--tree", "."], "mm/mmap.c"],
+  ] as const) {
+    const { status, out, err } = own.run(["-g", "HEAD~1", ...words], "sources/linux");
+    assert.equal(err, "");
+    assert.ok(out.includes(`--> ${path}:143  in vma_expand()`), out);
+    assert.equal(status, 1);
+  }
+});
+
+test("nothing staged, a clean work tree, a merge: said so, and no error", { skip }, () => {
+  const own = new Kernel("nothing");
+  own.git("checkout", "-q", "-b", "side", "HEAD~1");
+  own.replace("mm/mmap.c", "/* ", "/*  ");
+  own.commit("mm: something");
+  own.git("checkout", "-q", "-");
+  own.git("merge", "-q", "--no-edit", "side");
+  for (const [words, said] of [
+    [["-g"], "-g: the work tree has no changes\n"],
+    [["--cached"], "--cached: nothing is staged\n"],
+    [["-g", "HEAD..HEAD"], "-g HEAD..HEAD: no changes; merges are not checked\n"],
+    [["-g", "HEAD"], "-g HEAD: no changes; merges are not checked\n"],
+    [["-g", "-q"], ""],
+  ] as const) {
+    assert.deepEqual(own.run([...words]), { status: 0, out: said, err: "" });
+  }
 });
 
 test("revisions that git does not know are one line and exit 2", { skip }, () => {

@@ -5,14 +5,15 @@ import { readPatches } from "../mail/read-patches.js";
 import type { Repository } from "./repository.js";
 import { runGit } from "./run-git.js";
 
-const DIFF = [
+/** Files are named from the tree's top; what lies outside the tree is left out. */
+const diffOptions = ({ prefix }: Repository) => [
   "--patch",
   "--full-index",
   "--find-renames",
   "--no-color",
   "--no-ext-diff",
   "--no-textconv",
-  "--no-relative",
+  prefix === "" ? "--no-relative" : `--relative=${prefix}`,
   "--src-prefix=a/",
   "--dst-prefix=b/",
   "--unified=3",
@@ -33,7 +34,7 @@ export function commitPatches(repository: Repository, revisions: string): PatchT
       "diff-tree",
       "--root",
       "--pretty=email",
-      ...DIFF,
+      ...diffOptions(repository),
       "--end-of-options",
       commit,
     ]);
@@ -58,7 +59,7 @@ export function workTreePatches(repository: Repository): PatchText[] {
 }
 
 function diffPatches(repository: Repository, extra: readonly string[], name: string): PatchText[] {
-  const run = runGit(repository.top, ["diff", ...DIFF, ...extra, "HEAD", "--"]);
+  const run = runGit(repository.top, ["diff", ...diffOptions(repository), ...extra, "HEAD", "--"]);
   if (!run.ok) throw new InputError(name, 0, `git: ${run.complaint}`);
   return run.stdout.length === 0 ? [] : readPatches({ name, bytes: run.stdout });
 }
