@@ -36,16 +36,20 @@ class GitTree implements Tree {
 
   read(path: string): string | null {
     if (pathTrouble(path) !== null) return null;
-    return this.#texts.get(
-      path,
-      () => this.#repository.fileAt(this.#commit ?? "", path)?.text ?? null,
-    );
+    return this.#texts.get(path, () => this.#readFile(path));
   }
 
   /**
    * Git reads a kernel's blobs three times slower than the files of the work tree are read, so
-   * what is the same there is searched there.
+   * what is the same there is read and searched there.
    */
+  #readFile(path: string): string | null {
+    const folder = /^(\w+)\/.*\.[ch]$/.exec(path)?.[1];
+    if (folder !== undefined && this.#workCopy(folder).same.has(path))
+      return this.#workTree().read(path);
+    return this.#repository.fileAt(this.#commit ?? "", path)?.text ?? null;
+  }
+
   find(names: readonly string[], within: readonly string[] = [""]): readonly string[] {
     const words = names.filter((name) => /^\w+$/.test(name));
     const found = within.flatMap((folder) => {
@@ -61,8 +65,13 @@ class GitTree implements Tree {
     if (copy.changed.length > MOST_CHANGED) return this.#grep(folder, words);
     const matches = wordSearch(words);
     const changed = copy.changed.filter((path) => matches(Buffer.from(this.read(path) ?? "")));
+    const files = this.#workTree().find(words, [folder]);
+    return [...files.filter((path) => copy.same.has(path)), ...changed];
+  }
+
+  #workTree(): Tree {
     this.#files ??= openTree(join(this.#repository.top, this.#repository.prefix));
-    return [...this.#files.find(words, [folder]).filter((path) => copy.same.has(path)), ...changed];
+    return this.#files;
   }
 
   #workCopy(folder: string): WorkCopy {

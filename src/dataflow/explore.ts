@@ -22,28 +22,39 @@ import { State } from "./state.js";
 import { stateKey } from "./state-key.js";
 import { type Terms, ZERO } from "./term.js";
 import type { TermId } from "./term-kinds.js";
-import { extend } from "./witness.js";
+import { type Event, eventsOf, extend } from "./witness.js";
 import type { Writes } from "./writes.js";
 
 /** States executed in one function, callees included, before it is given up: about a second. */
 const MAX_STATES = 20_000;
 const MAX_DEPTH = 12;
+const BOTH_WAYS = [true, false];
 
 export class Explorer {
   readonly terms: Terms;
   readonly #slice: Slice;
   readonly #client: Client;
-  readonly contexts = new Contexts();
+  readonly contexts: Contexts;
   readonly #values: Evaluator;
   states = 0;
   /** The ways out of the function that was run last. */
   exits: readonly Outcome[] = [];
+  /** The only path to follow, by its branches; null: all. */
+  readonly #guide: readonly Event[] | null;
 
-  constructor(terms: Terms, slice: Slice, client: Client) {
+  /** `like`: an explorer whose values this one's are to be the same as. */
+  constructor(
+    terms: Terms,
+    slice: Slice,
+    client: Client,
+    like: { readonly contexts: Contexts; readonly guide: readonly Event[] } | null = null,
+  ) {
     this.terms = terms;
     this.#slice = slice;
     this.#client = client;
     this.#values = new Evaluator(terms, slice, client);
+    this.contexts = like?.contexts ?? new Contexts();
+    this.#guide = like === null ? null : like.guide.filter(({ kind }) => kind === "branch");
   }
 
   /** Runs a function in its most general context: nothing known of its parameters. */
@@ -71,7 +82,8 @@ export class Explorer {
         this.#client.limit(frame, "state-limit", null);
         break;
       }
-      if (procedure.isJoin[block]) states = this.#admit(frame, block, states, seen);
+      if (procedure.isJoin[block] && this.#guide === null)
+        states = this.#admit(frame, block, states, seen);
       this.states += states.length;
       const body = procedure.cfg.blocks[block] as Procedure["cfg"]["blocks"][number];
       for (const instruction of body.instructions) {
@@ -171,7 +183,7 @@ export class Explorer {
     if (!this.#values.dereferences(state, frame, end.condition)) return;
     const condition = this.#values.evaluate(state, frame, end.condition);
     const known = state.truth(condition) ?? this.#client.takenForGranted(state, frame, condition);
-    for (const holds of [true, false]) {
+    for (const holds of this.#waysOn(state, end)) {
       if (known !== null && known !== holds) continue;
       const next = known === null && holds ? state.clone() : state;
       if (!next.assume(condition, holds)) continue;
@@ -187,6 +199,13 @@ export class Explorer {
       this.#client.decided?.(next, frame, end, holds, condition);
       go(holds ? end.then : end.otherwise, next);
     }
+  }
+
+  #waysOn(state: State, end: Terminator): readonly boolean[] {
+    if (this.#guide === null) return BOTH_WAYS;
+    const passed = eventsOf(state.witness).filter(({ kind }) => kind === "branch").length;
+    const event = this.#guide[passed];
+    return event?.span === end.span ? [event.holds] : [];
   }
 
   #step(frame: Frame, states: State[], instruction: Instruction): State[] {

@@ -33,16 +33,21 @@ export class Ledger {
   }
 
   /**
-   * A path that a join may have made up proves nothing where other paths lock the object; where
-   * none does, it does not matter which path it was.
+   * A path that a join may have made up proves nothing where other paths lock the object, unless
+   * it can be walked again alone; where none does, it does not matter which path it was.
    */
-  settle(): Obligation[] {
+  settle(walkAgain: (path: Witness) => Ledger): Obligation[] {
     for (const [record, witness] of this.#vague) {
       if (record.unlocked !== null) continue;
-      if (record.lockedAt === null && !record.metOtherwise) record.unlocked = witness;
+      const isNeverLocked = record.lockedAt === null && !record.metOtherwise;
+      if (isNeverLocked || walkAgain(witness).#isOwed(keyOf(record))) record.unlocked = witness;
       else record.unknown = true;
     }
     return [...this.#obligations.values()];
+  }
+
+  #isOwed(key: string): boolean {
+    return (this.#obligations.get(key)?.unlocked ?? null) !== null;
   }
 
   /** Notes a demand of the place `site` in the innermost frame. */
@@ -111,10 +116,7 @@ export class Ledger {
     due: Pick<Obligation, "check" | "member" | "object" | "inserted" | "inContainer" | "onlyIfNew">,
     fromContract: boolean,
   ): Obligation {
-    const sites = chain
-      .map(({ procedure, site }) => `${procedure.file}:${procedure.name}:${site.start}`)
-      .join(" ");
-    const key = `${due.check} ${due.member} ${due.object} ${due.onlyIfNew} ${sites}`;
+    const key = keyOf({ ...due, chain });
     let record = this.#obligations.get(key);
     if (record === undefined) {
       const owner = this.#ownerOf(due.object, frame);
@@ -159,6 +161,19 @@ export class Ledger {
         return null;
     }
   }
+}
+
+function keyOf({
+  check,
+  member,
+  object,
+  onlyIfNew,
+  chain,
+}: Pick<Obligation, "check" | "member" | "object" | "onlyIfNew" | "chain">): string {
+  const sites = chain
+    .map(({ procedure, site }) => `${procedure.file}:${procedure.name}:${site.start}`)
+    .join(" ");
+  return `${check} ${member} ${object} ${onlyIfNew} ${sites}`;
 }
 
 export function chainOf(frame: Frame, site: Span): Link[] {

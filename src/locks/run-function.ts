@@ -9,7 +9,7 @@ import type { Procedure } from "../dataflow/procedure.js";
 import { computeSlice, type Seed } from "../dataflow/slice.js";
 import { Terms } from "../dataflow/term.js";
 import type { Term, TermId } from "../dataflow/term-kinds.js";
-import { eventsOf } from "../dataflow/witness.js";
+import { eventsOf, type Witness } from "../dataflow/witness.js";
 import { WriteSets } from "../dataflow/writes.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
@@ -133,9 +133,17 @@ export class Runner {
     const isAsked = observer !== null || this.#isAskedAnything(procedures, contractAt);
     if (isAsked && slice.matters(procedure)) explorer.run(procedure);
     observer?.returned(explorer.exits);
+    const walkAgain = (path: Witness) => {
+      const walker = new LockTransfer(rules);
+      const like = { contexts: explorer.contexts, guide: eventsOf(path) };
+      const again = new Explorer(explorer.terms, slice, walker, like);
+      const { ledger } = walker.attach(again);
+      again.run(procedure);
+      return ledger;
+    };
     return {
       procedure,
-      obligations: record.ledger.settle(),
+      obligations: record.ledger.settle(walkAgain),
       assumptions: [...record.assumptions.values()],
       limits: [...record.limits],
       locks: [...record.locked.values()],
