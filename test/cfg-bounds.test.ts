@@ -81,7 +81,7 @@ test("endlessly nested statements are cut, and said to be", () => {
     (body) => ({ kind: "block", body: [body], span }),
     (body) => ({ kind: "while", test: a, body, span }),
     (body) => ({ kind: "switch", value: a, body, span }),
-    (body) => ({ kind: "config", symbol: "S", then: [body], otherwise: [], span }),
+    (body) => ({ kind: "config", symbol: "S", asked: span, then: [body], otherwise: [], span }),
   ];
   for (const wrap of wraps) assert.ok(lowered(repeated(20_000, wrap, empty)).truncated.length > 0);
 });

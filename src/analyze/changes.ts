@@ -1,7 +1,8 @@
 /**
  * Which definitions differ between the two sides of a patch, as one unit sees them.
  */
-import type { Span } from "../text/source-file.js";
+import { itemText } from "../syntax/item-tokens.js";
+import type { SourceFile, Span } from "../text/source-file.js";
 import type { Definitions, Unit } from "./program.js";
 
 /** Names of functions, macros and structs that changed, came or went. */
@@ -15,9 +16,9 @@ export function changedNames(before: Unit | null, after: Unit | null): Set<strin
   }
   for (const [one, other] of files.values()) {
     if (one === other) continue;
-    compare(one, other, (definitions) => definitions.functions, changed);
-    compare(one, other, (definitions) => definitions.macros, changed);
-    compare(one, other, (definitions) => definitions.structs, changed);
+    compare(one, other, functionTexts, changed);
+    compare(one, other, ({ file, macros }) => spanTexts(file, macros), changed);
+    compare(one, other, ({ file, structs }) => spanTexts(file, structs), changed);
   }
   return changed;
 }
@@ -42,22 +43,27 @@ export function renames(
   return renamed;
 }
 
+/** Text by name. */
+type Texts = ReadonlyMap<string, string>;
+
 function compare(
   before: Definitions | null,
   after: Definitions | null,
-  pick: (definitions: Definitions) => ReadonlyMap<string, { readonly span: Span }>,
+  pick: (definitions: Definitions) => Texts,
   changed: Set<string>,
 ): void {
-  const old = before === null ? new Map<string, { readonly span: Span }>() : pick(before);
-  const now = after === null ? new Map<string, { readonly span: Span }>() : pick(after);
-  for (const [name, item] of now) {
-    const was = old.get(name);
-    if (was === undefined || textOf(before, was.span) !== textOf(after, item.span))
-      changed.add(name);
-  }
+  const old: Texts = before === null ? new Map() : pick(before);
+  const now: Texts = after === null ? new Map() : pick(after);
+  for (const [name, text] of now) if (old.get(name) !== text) changed.add(name);
   for (const name of old.keys()) if (!now.has(name)) changed.add(name);
 }
 
-function textOf(definitions: Definitions | null, span: Span): string {
-  return definitions?.file.text.slice(span.start, span.end) ?? "";
+function functionTexts({ file, functions }: Definitions): Texts {
+  return new Map([...functions].map(([name, item]) => [name, itemText(file, item)]));
+}
+
+function spanTexts(file: SourceFile, items: ReadonlyMap<string, { readonly span: Span }>): Texts {
+  return new Map(
+    [...items].map(([name, { span }]) => [name, file.text.slice(span.start, span.end)]),
+  );
 }

@@ -5,6 +5,7 @@
 
 import type { Tree } from "../base/tree.js";
 import type { Protocol } from "../protocol/protocol.js";
+import { twoSided } from "../syntax/item-tokens.js";
 import {
   type Condition,
   type FunctionItem,
@@ -87,7 +88,7 @@ export class FileCache {
     if (other !== undefined && other.file.text === text) return other;
     const file = new SourceFile(path, text);
     const made = outline(file);
-    const functions = this.#byName(made.functions, (item) => item.name);
+    const functions = this.#functions(text, made.functions);
     const macros = this.#byName(made.macros, (item) => item.name);
     let mentions: MentionIndex | undefined;
     let constants: ReadonlyMap<string, number> | undefined;
@@ -110,18 +111,33 @@ export class FileCache {
     return outlined;
   }
 
+  #functions(text: string, items: readonly FunctionItem[]): Map<string, FunctionItem> {
+    const functions = this.#byName(items, (item) => item.name);
+    for (const item of items) {
+      const first = functions.get(item.name);
+      if (first === undefined || first === item || first.otherwise !== null || this.#isOff(item))
+        continue;
+      const both = twoSided(text, first, item);
+      if (both !== null) functions.set(item.name, both);
+    }
+    return functions;
+  }
+
   /** The first definition of each name that is not switched off with the locks. */
   #byName<T extends { readonly conditions: readonly Condition[] }>(
     items: readonly T[],
     nameOf: (item: T) => string,
   ): Map<string, T> {
     const map = new Map<string, T>();
-    const off = (item: T) =>
-      item.conditions.some(({ symbol, holds }) => symbol === this.#symbol && !holds);
     for (const item of items) {
       const known = map.get(nameOf(item));
-      if (known === undefined || (off(known) && !off(item))) map.set(nameOf(item), item);
+      if (known === undefined || (this.#isOff(known) && !this.#isOff(item)))
+        map.set(nameOf(item), item);
     }
     return map;
+  }
+
+  #isOff({ conditions }: { readonly conditions: readonly Condition[] }): boolean {
+    return conditions.some(({ symbol, holds }) => symbol === this.#symbol && !holds);
   }
 }

@@ -10,6 +10,7 @@ import { lower } from "../cfg/lower.js";
 import { predecessors, successors } from "../cfg/order.js";
 import { type Effects, effectsOf, type Protocol } from "../protocol/protocol.js";
 import type { FunctionSyntax } from "../syntax/ast.js";
+import { itemText } from "../syntax/item-tokens.js";
 import type { FunctionItem, Macro } from "../syntax/outline.js";
 import { type ParseOptions, parseFunction } from "../syntax/parse-function.js";
 import type { SourceFile } from "../text/source-file.js";
@@ -50,7 +51,8 @@ export class BodyCache {
 
   body(file: SourceFile, item: FunctionItem, options: ParseOptions): FunctionBody {
     const key = `${file.path} ${item.name}`;
-    const text = file.text.slice(item.span.start, item.span.end);
+    const apart = item.otherwise === null ? 0 : item.otherwise.span.start - item.span.start;
+    const text = `${apart} ${itemText(file, item)}`;
     const all = this.#known.get(key) ?? [];
     const known = all.find((one) => one.text === text && isAsBefore(one, options));
     if (known !== undefined) return known.body;

@@ -1,5 +1,6 @@
 /** Questions about functions answered from their text alone, before anything is parsed. */
 import type { Protocol } from "../protocol/protocol.js";
+import { itemText } from "../syntax/item-tokens.js";
 import type { FunctionItem } from "../syntax/outline.js";
 import type { Definitions, Unit } from "./program.js";
 
@@ -18,9 +19,7 @@ export function isAddressTaken(unit: Unit, name: string): boolean {
 export function writersIn(unit: Unit, { writes }: Protocol): string[] {
   return unit.scope.flatMap(({ file, functions, macros }) => {
     if (!writes.test(file.text)) return [];
-    const items = [...functions.values()].filter(({ body }) =>
-      writes.test(file.text.slice(body.start, body.end)),
-    );
+    const items = [...functions.values()].filter((item) => writes.test(itemText(file, item)));
     return [...items, ...[...macros.values()].filter(({ body }) => writes.test(body))].map(
       ({ name }) => name,
     );

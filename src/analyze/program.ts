@@ -3,8 +3,9 @@
  * interpreter on demand, callees and structs found by name. Asks a `Tree` for texts and keeps
  * what it read; nothing is parsed that nobody asks for.
  *
- * A name is looked up in the file itself, then in the headers the file includes. Where a name
- * is defined twice under `#if`, the definition with per-VMA locks switched on is taken.
+ * A name is looked up in the file itself, then in the headers the file includes. Of a name that is
+ * defined twice under `#if`, a definition without per-VMA locks is left out; of a function both
+ * sides are taken, of all else the first.
  */
 
 import type { Tree } from "../base/tree.js";

@@ -138,9 +138,9 @@ function lowerReturn(lowering: Lowering, statement: Extract<Stmt, { kind: "retur
 /** No scope of its own: what is declared between `#ifdef` and `#endif` is seen after it. */
 function lowerConfig(lowering: Lowering, statement: Extract<Stmt, { kind: "config" }>): void {
   const { graph } = lowering;
-  const { symbol, span } = statement;
+  const { symbol, asked, span } = statement;
   const [then, otherwise, after] = [graph.newBlock(), graph.newBlock(), graph.newBlock()];
-  graph.branch(configCondition(symbol), then, otherwise, span);
+  graph.branch(configCondition(symbol), then, otherwise, asked);
   for (const [block, body, holds] of [
     [then, statement.then, true],
     [otherwise, statement.otherwise, false],

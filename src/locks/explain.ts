@@ -205,7 +205,11 @@ function decidesSomething(
   );
 }
 
+/** The graph asks for the symbol, the line perhaps for its absence. */
+const ASKS_FOR_ABSENCE = /^#\s*(?:el)?if(?:ndef\b|\s*!\s*(?:defined|IS_ENABLED)\b[^&|]*$)/;
+
 function truthText(procedure: Procedure, source: string, holds: boolean): string {
+  if (ASKS_FOR_ABSENCE.test(source)) return `${source} is ${holds ? "false" : "true"}`;
   const negated = /^!\s*([\w.>-]+)$/.exec(source);
   const subject = negated?.[1] ?? source;
   const isTrue = negated === null ? holds : !holds;

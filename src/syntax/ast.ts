@@ -113,6 +113,8 @@ export type Stmt = { readonly span: Span } & (
   | {
       readonly kind: "config";
       readonly symbol: string;
+      /** The first line, without the branches. */
+      readonly asked: Span;
       readonly then: readonly Stmt[];
       readonly otherwise: readonly Stmt[];
     }

@@ -252,7 +252,9 @@ function configStatement(node: TreeNode, context: BuildContext): Stmt[] {
   const condition = asked ? parseCondition(keyword, plainText(context.textOf(asked))) : true;
   if (typeof condition === "boolean") return condition ? body : otherwise;
   const [then, rest] = condition.holds ? [body, otherwise] : [otherwise, body];
-  return [{ kind: "config", symbol: condition.symbol, then, otherwise: rest, span: spanOf(node) }];
+  const span = spanOf(node);
+  const line = { start: span.start, end: asked?.end ?? span.end };
+  return [{ kind: "config", symbol: condition.symbol, asked: line, then, otherwise: rest, span }];
 }
 
 function branchStatements(node: TreeNode, context: BuildContext): Stmt[] {

@@ -222,6 +222,7 @@ export class OutlineReader {
 }
 
 class LexedFunction implements FunctionItem {
+  readonly otherwise = null;
   readonly #text: string;
   #identifiers: ReadonlySet<string> | undefined;
 

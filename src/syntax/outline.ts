@@ -22,6 +22,8 @@ export interface FunctionItem {
   readonly conditions: readonly Condition[];
   /** Every identifier in the body (comments, strings left out): a cheap pre-check. */
   readonly identifiers: ReadonlySet<string>;
+  /** The definition on the other side of an `#if`; null where there is none, or nobody looked. */
+  readonly otherwise: FunctionItem | null;
 }
 
 export interface Macro {

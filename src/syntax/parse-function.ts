@@ -10,11 +10,11 @@ import { buildParams } from "./build-declaration.js";
 import { buildStatements } from "./build-statement.js";
 import { chooseBranches } from "./choose-branches.js";
 import { type ExpansionOptions, MacroExpander } from "./expand-macros.js";
+import { itemTokens } from "./item-tokens.js";
 import type { OffsetMap } from "./offset-map.js";
 import { renderTokens } from "./offset-map.js";
 import type { FunctionItem } from "./outline.js";
 import { shapeTokens } from "./shape-tokens.js";
-import { fileTokens } from "./token.js";
 import { type ParsedTree, parseTree, rememberTree, type TreeNode } from "./tree.js";
 
 export type ParseOptions = ExpansionOptions;
@@ -50,7 +50,7 @@ function prepare(
   options: ParseOptions,
   keep: "whole" | "none",
 ): Prepared {
-  const chosen = chooseBranches(fileTokens(file.text, item.span.start, item.span.end), keep);
+  const chosen = chooseBranches(itemTokens(file, item), keep);
   const brace = chosen.tokens.findIndex((token) => token.start === item.body.start);
   const expander = new MacroExpander(options);
   const head = expander.dropAttributes(chosen.tokens.slice(0, brace));

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* A function is defined once for each configuration, and locks in both. */
+#include "vma.h"
+
+#ifdef CONFIG_NUMA
+static void shrink(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	struct vma_prepare vp;
+
+	vma_start_write(vma);
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}
+#else
+static void shrink(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	struct vma_prepare vp;
+
+	vma_start_write(vma);
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm);
+}
+#endif

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* A helper locks in one configuration, and does nothing in the other. */
+#include "vma.h"
+
+#ifdef CONFIG_NUMA
+static void lock_for_policy(struct vm_area_struct *vma)
+{
+	vma_start_write(vma);
+}
+#else
+static void lock_for_policy(struct vm_area_struct *vma)
+{
+}
+#endif
+
+static void shrink(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	struct vma_prepare vp;
+
+	lock_for_policy(vma);
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_COMPLETE_UNLOCKED vma (shrink) */
+}
