@@ -2,20 +2,18 @@
  * Analyses the functions of one file: slices, runs and charges. The result says for each
  * function that reaches an effect whether it is proved.
  */
-import type { Procedure } from "../dataflow/procedure.js";
 import type { Finding, Gap } from "../findings/finding.js";
 import { blame, type Charge, type Demand, demandsOf, Evidence } from "../locks/blame.js";
 import { explain } from "../locks/explain.js";
 import type { FunctionRun, Link } from "../locks/obligation.js";
-import { Runner } from "../locks/run-function.js";
-import type { Effect } from "../protocol/effect.js";
-import type { Span } from "../text/source-file.js";
+import type { Runner } from "../locks/run-function.js";
 import { helperElsewhere, lockerElsewhere, runOutward, usersElsewhere } from "./elsewhere.js";
 import { gapOf, gapsOf } from "./gaps.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 import { isAddressTaken } from "./lexical-looks.js";
 import { metAfterPatch, type OtherSide, wasLocked, wasTolerated } from "./other-side.js";
 import type { Program, Unit } from "./program.js";
+import { effectsAt, reachesDemand, unitRunner } from "./unit-runner.js";
 
 export interface Judgement {
   readonly runs: readonly FunctionRun[];
@@ -44,7 +42,8 @@ export class UnitAnalysis {
   candidates(): string[] {
     const { names, entered } = this.#program.protocol;
     return [...(this.unit.scope[0]?.functions.keys() ?? [])].filter(
-      (name) => this.#reachesDemand(name) && (!names.has(name) || entered.has(name)),
+      (name) =>
+        reachesDemand(this.#program, this.unit, name) && (!names.has(name) || entered.has(name)),
     );
   }
 
@@ -210,19 +209,8 @@ export class UnitAnalysis {
 
   #runAll(roots: readonly KernelProcedure[]): void {
     const members = this.#program.members(this.unit);
-    const { inserted, owner, config } = this.#program.protocol;
-    const { errorCodes } = this.#program.dialect;
     const commits = this.#program.mentions(this.unit).reaching(this.#program.protocol.commits);
-    const runner = new Runner({
-      effectsAt,
-      members,
-      inserted,
-      owner,
-      configured: config,
-      isErrorCode: (name) => errorCodes.has(name),
-      reachesDemand: (procedure) =>
-        this.#reachesDemand(procedure.name, (procedure as KernelProcedure).unit),
-    });
+    const runner = unitRunner(this.#program, this.unit);
     for (const root of roots) {
       if (members.length === 0 && commits.has(root.name))
         this.#failures.push(this.#noMembers(root));
@@ -239,10 +227,6 @@ export class UnitAnalysis {
       if (item !== undefined && (!item.isStatic || isAddressTaken(this.unit, caller))) return true;
     }
     return false;
-  }
-
-  #reachesDemand(name: string, unit = this.unit): boolean {
-    return this.#program.demanding(unit).has(name) || this.#program.foreign.has(name);
   }
 
   /** Without the container's definition every obligation would vanish without a word. */
@@ -274,12 +258,6 @@ export class UnitAnalysis {
       );
     }
   }
-}
-
-function effectsAt(procedure: Procedure, span: Span): readonly Effect[] {
-  return procedure instanceof KernelProcedure
-    ? (procedure.effects.get(`${span.start}:${span.end}`) ?? [])
-    : [];
 }
 
 /** A statement the parser lost may be the lock. */

@@ -4,16 +4,16 @@
  * contracts of the callees that demand something.
  */
 import type { Instruction, Place } from "../cfg/cfg.js";
-import type { Procedure } from "../dataflow/procedure.js";
 import type { AccessPath } from "../locks/contract.js";
 import type { FunctionRun } from "../locks/obligation.js";
 import { PathRecorder } from "../locks/path-recorder.js";
 import { PinnedBranches } from "../locks/pinned-branches.js";
-import { Runner } from "../locks/run-function.js";
-import type { Effect, EffectKind } from "../protocol/effect.js";
+import type { Runner } from "../locks/run-function.js";
+import type { EffectKind } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
-import { KernelProcedure } from "./kernel-procedure.js";
+import type { KernelProcedure } from "./kernel-procedure.js";
 import type { Program, Unit } from "./program.js";
+import { effectsAt, unitRunner } from "./unit-runner.js";
 
 export interface Way {
   /** The bodies of all callees in reach are run; else contracts stand for those that demand. */
@@ -37,16 +37,7 @@ export class UnitObserver {
   constructor(program: Program, unit: Unit) {
     this.unit = unit;
     this.#program = program;
-    const { inserted, owner, config } = program.protocol;
-    this.#runner = new Runner({
-      effectsAt,
-      members: program.members(unit),
-      inserted,
-      owner,
-      configured: config,
-      isErrorCode: (constant) => program.dialect.errorCodes.has(constant),
-      reachesDemand: (callee) => program.demanding(unit).has(callee.name),
-    });
+    this.#runner = unitRunner(program, unit);
   }
 
   /**
@@ -173,10 +164,4 @@ function isVerbatim({ syntax }: KernelProcedure, span: Span): boolean {
     folded(syntax.file.text.slice(origin.start, origin.end)) ===
     folded(syntax.text.slice(span.start, span.end))
   );
-}
-
-function effectsAt(procedure: Procedure, span: Span): readonly Effect[] {
-  return procedure instanceof KernelProcedure
-    ? (procedure.effects.get(`${span.start}:${span.end}`) ?? [])
-    : [];
 }

@@ -1,0 +1,36 @@
+/** Runs functions of one unit, with the effects that its queries found. */
+import type { Procedure } from "../dataflow/procedure.js";
+import { Runner } from "../locks/run-function.js";
+import type { Effect } from "../protocol/effect.js";
+import type { Span } from "../text/source-file.js";
+import { KernelProcedure } from "./kernel-procedure.js";
+import type { Program, Unit } from "./program.js";
+
+export function unitRunner(program: Program, unit: Unit): Runner {
+  const { inserted, owner, config } = program.protocol;
+  return new Runner({
+    effectsAt,
+    members: program.members(unit),
+    inserted,
+    owner,
+    configured: config,
+    isErrorCode: (name) => program.dialect.errorCodes.has(name),
+    reachesDemand: (procedure) =>
+      reachesDemand(
+        program,
+        procedure instanceof KernelProcedure ? procedure.unit : unit,
+        procedure.name,
+      ),
+  });
+}
+
+/** Whether a function may lead to an effect that demands a lock. */
+export function reachesDemand(program: Program, unit: Unit, name: string): boolean {
+  return program.demanding(unit).has(name) || program.foreign.has(name);
+}
+
+export function effectsAt(procedure: Procedure, span: Span): readonly Effect[] {
+  return procedure instanceof KernelProcedure
+    ? (procedure.effects.get(`${span.start}:${span.end}`) ?? [])
+    : [];
+}
