@@ -14,6 +14,7 @@ import { Evaluator } from "./evaluator.js";
 import { forgetArguments, forgetWrites, unknownResult } from "./forget.js";
 import type { CallInstruction, Client, Frame, Outcome } from "./frame.js";
 import { collectGarbage, dropDeadLocals } from "./garbage.js";
+import { BOTH_WAYS, type Guide } from "./guide.js";
 import { join, STATES_PER_BLOCK } from "./join.js";
 import type { Procedure } from "./procedure.js";
 import { executeSimple } from "./simple-step.js";
@@ -22,13 +23,12 @@ import { State } from "./state.js";
 import { stateKey } from "./state-key.js";
 import { type Terms, ZERO } from "./term.js";
 import type { TermId } from "./term-kinds.js";
-import { type Event, eventsOf, extend } from "./witness.js";
+import { extend } from "./witness.js";
 import type { Writes } from "./writes.js";
 
 /** States executed in one function, callees included, before it is given up: about a second. */
 const MAX_STATES = 20_000;
 const MAX_DEPTH = 12;
-const BOTH_WAYS = [true, false];
 
 export class Explorer {
   readonly terms: Terms;
@@ -39,22 +39,22 @@ export class Explorer {
   states = 0;
   /** The ways out of the function that was run last. */
   exits: readonly Outcome[] = [];
-  /** The only path to follow, by its branches; null: all. */
-  readonly #guide: readonly Event[] | null;
+  readonly #guide: Guide | null;
 
-  /** `like`: an explorer whose values this one's are to be the same as. */
+  /** `contexts`: of an explorer with the same terms, for values of the same names. */
   constructor(
     terms: Terms,
     slice: Slice,
     client: Client,
-    like: { readonly contexts: Contexts; readonly guide: readonly Event[] } | null = null,
+    guide: Guide | null = null,
+    contexts = new Contexts(),
   ) {
     this.terms = terms;
     this.#slice = slice;
     this.#client = client;
     this.#values = new Evaluator(terms, slice, client);
-    this.contexts = like?.contexts ?? new Contexts();
-    this.#guide = like === null ? null : like.guide.filter(({ kind }) => kind === "branch");
+    this.contexts = contexts;
+    this.#guide = guide;
   }
 
   /** Runs a function in its most general context: nothing known of its parameters. */
@@ -183,7 +183,8 @@ export class Explorer {
     if (!this.#values.dereferences(state, frame, end.condition)) return;
     const condition = this.#values.evaluate(state, frame, end.condition);
     const known = state.truth(condition) ?? this.#client.takenForGranted(state, frame, condition);
-    for (const holds of this.#waysOn(state, end)) {
+    const waysOn = this.#guide?.waysOn(state.witness, end.span) ?? BOTH_WAYS;
+    for (const holds of waysOn) {
       if (known !== null && known !== holds) continue;
       const next = known === null && holds ? state.clone() : state;
       if (!next.assume(condition, holds)) continue;
@@ -199,13 +200,6 @@ export class Explorer {
       this.#client.decided?.(next, frame, end, holds, condition);
       go(holds ? end.then : end.otherwise, next);
     }
-  }
-
-  #waysOn(state: State, end: Terminator): readonly boolean[] {
-    if (this.#guide === null) return BOTH_WAYS;
-    const passed = eventsOf(state.witness).filter(({ kind }) => kind === "branch").length;
-    const event = this.#guide[passed];
-    return event?.span === end.span ? [event.holds] : [];
   }
 
   #step(frame: Frame, states: State[], instruction: Instruction): State[] {

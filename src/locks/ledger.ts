@@ -8,7 +8,8 @@ import type { State } from "../dataflow/state.js";
 import type { TermId } from "../dataflow/term-kinds.js";
 import { eventsOf, extend, type Witness } from "../dataflow/witness.js";
 import type { Span } from "../text/source-file.js";
-import type { Link, Obligation } from "./obligation.js";
+import { isFirm } from "./firm-path.js";
+import { debtKey, type Link, type Obligation } from "./obligation.js";
 
 /** A demand as it falls due. */
 export interface Due {
@@ -22,10 +23,16 @@ export interface Due {
   readonly standing: "locked" | "private" | "unlocked" | "unknown";
 }
 
+/** Paths that joins may have made up. */
+interface Vague {
+  readonly shortest: Witness;
+  readonly firm: Witness | null;
+}
+
 export class Ledger {
   readonly #obligations = new Map<string, Obligation>();
   /** Obligations seen unlocked only on paths that joins may have made up. */
-  readonly #vague = new Map<Obligation, Witness>();
+  readonly #vague = new Map<Obligation, Vague>();
   readonly #explorer: Explorer;
 
   constructor(explorer: Explorer) {
@@ -37,11 +44,14 @@ export class Ledger {
    * it can be walked again alone; where none does, it does not matter which path it was.
    */
   settle(walkAgain: (path: Witness) => Ledger): Obligation[] {
-    for (const [record, witness] of this.#vague) {
+    for (const [record, { shortest, firm }] of this.#vague) {
+      const isReal = (path: Witness) => walkAgain(path).#isOwed(debtKey(record));
+      if (record.firm === null && firm !== null && isReal(firm)) record.firm = firm;
       if (record.unlocked !== null) continue;
       const isNeverLocked = record.lockedAt === null && !record.metOtherwise;
-      if (isNeverLocked || walkAgain(witness).#isOwed(keyOf(record))) record.unlocked = witness;
-      else record.unknown = true;
+      if (isNeverLocked || isReal(shortest)) record.unlocked = shortest;
+      else record.unlocked = record.firm;
+      if (record.unlocked === null) record.unknown = true;
     }
     return [...this.#obligations.values()];
   }
@@ -95,8 +105,12 @@ export class Ledger {
   }
 
   #noteMissing(record: Obligation, state: State, frame: Frame, site: Span): void {
-    if (record.unlocked !== null && record.unlocked.length <= (state.witness?.length ?? 0)) return;
-    record.heldBy = variableHolding(state, record.object, frame);
+    const known = state.isJoined ? this.#vague.get(record) : undefined;
+    const [shortest, firm] = state.isJoined
+      ? [known?.shortest ?? null, known?.firm ?? record.firm]
+      : [record.unlocked, record.firm];
+    const isShorter = shortest === null || shortest.length > (state.witness?.length ?? 0) + 1;
+    if (!isShorter && firm !== null) return;
     const witness = extend(state.witness, {
       kind: "call",
       procedure: frame.procedure,
@@ -106,8 +120,14 @@ export class Ledger {
       term: record.object,
       name: record.member ?? "",
     });
-    if (state.isJoined) this.#vague.set(record, witness);
-    else record.unlocked = witness;
+    const firmer = firm ?? (isFirm(witness, this.#explorer.terms) ? witness : null);
+    if (isShorter) record.heldBy = variableHolding(state, record.object, frame);
+    if (state.isJoined)
+      this.#vague.set(record, { shortest: isShorter ? witness : shortest, firm: firmer });
+    else {
+      record.firm = firmer;
+      if (isShorter) record.unlocked = witness;
+    }
   }
 
   #record(
@@ -116,7 +136,7 @@ export class Ledger {
     due: Pick<Obligation, "check" | "member" | "object" | "inserted" | "inContainer" | "onlyIfNew">,
     fromContract: boolean,
   ): Obligation {
-    const key = keyOf({ ...due, chain });
+    const key = debtKey({ ...due, chain });
     let record = this.#obligations.get(key);
     if (record === undefined) {
       const owner = this.#ownerOf(due.object, frame);
@@ -132,6 +152,7 @@ export class Ledger {
         onlyIfNew: due.onlyIfNew,
         fromContract,
         unlocked: null,
+        firm: null,
         heldBy: null,
         lockedAt: null,
         lockedBy: [],
@@ -161,19 +182,6 @@ export class Ledger {
         return null;
     }
   }
-}
-
-function keyOf({
-  check,
-  member,
-  object,
-  onlyIfNew,
-  chain,
-}: Pick<Obligation, "check" | "member" | "object" | "onlyIfNew" | "chain">): string {
-  const sites = chain
-    .map(({ procedure, site }) => `${procedure.file}:${procedure.name}:${site.start}`)
-    .join(" ");
-  return `${check} ${member} ${object} ${onlyIfNew} ${sites}`;
 }
 
 export function chainOf(frame: Frame, site: Span): Link[] {

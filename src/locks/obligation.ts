@@ -37,6 +37,8 @@ export interface Obligation {
   readonly fromContract: boolean;
   /** A path on which it was not locked; the shortest seen. */
   unlocked: Witness | null;
+  /** Such a path on which no decision hangs on what a contract made unknown. */
+  firm: Witness | null;
   /** Name of a variable of the function that was run which held the object on that path. */
   heldBy: string | null;
   /** Depth of the outermost frame on the chain that locked it on some path; null: none did. */
@@ -73,4 +75,18 @@ export interface FunctionRun {
   readonly needsBodies: boolean;
   readonly terms: Terms;
   readonly states: number;
+}
+
+/** What makes two demands one: the place, the member, the object, the calls that led there. */
+export function debtKey({
+  check,
+  member,
+  object,
+  onlyIfNew,
+  chain,
+}: Pick<Obligation, "check" | "member" | "object" | "onlyIfNew" | "chain">): string {
+  const sites = chain
+    .map(({ procedure, site }) => `${procedure.file}:${procedure.name}:${site.start}`)
+    .join(" ");
+  return `${check} ${member} ${object} ${onlyIfNew} ${sites}`;
 }

@@ -5,11 +5,11 @@
  */
 import type { Instruction, Value } from "../cfg/cfg.js";
 import { Explorer } from "../dataflow/explore.js";
+import { Guide } from "../dataflow/guide.js";
 import type { Procedure } from "../dataflow/procedure.js";
 import { computeSlice, type Seed } from "../dataflow/slice.js";
 import { Terms } from "../dataflow/term.js";
-import type { Term, TermId } from "../dataflow/term-kinds.js";
-import { eventsOf, type Witness } from "../dataflow/witness.js";
+import type { Witness } from "../dataflow/witness.js";
 import { WriteSets } from "../dataflow/writes.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
@@ -55,9 +55,10 @@ export class Runner {
     const run = this.#explore(procedure, () => null);
     const first = this.#runs.get(procedure);
     if (run.limits.length === 0 || first === undefined || first === "running") return run;
-    const certain = first.obligations.filter(
-      (one) => isOwnDebt(one) && (isNeverLocked(one) || isFirm(one, first.terms)),
-    );
+    const certain = first.obligations
+      .filter(isOwnDebt)
+      .map((one) => (one.firm === null ? one : { ...one, unlocked: one.firm }))
+      .filter((one) => one.firm !== null || isNeverLocked(one));
     return { ...run, obligations: [...run.obligations, ...certain] };
   }
 
@@ -128,15 +129,16 @@ export class Runner {
     const rules = { ...this.#rules, contract };
     const transfer =
       observer === null ? new LockTransfer(rules) : new WatchedTransfer(rules, observer);
-    const explorer = new Explorer(new Terms(), slice, transfer);
+    const terms = new Terms();
+    const explorer = new Explorer(terms, slice, transfer);
     const record = transfer.attach(explorer);
     const isAsked = observer !== null || this.#isAskedAnything(procedures, contractAt);
     if (isAsked && slice.matters(procedure)) explorer.run(procedure);
     observer?.returned(explorer.exits);
     const walkAgain = (path: Witness) => {
       const walker = new LockTransfer(rules);
-      const like = { contexts: explorer.contexts, guide: eventsOf(path) };
-      const again = new Explorer(explorer.terms, slice, walker, like);
+      const guide = new Guide(path);
+      const again = new Explorer(terms, slice, walker, guide, explorer.contexts);
       const { ledger } = walker.attach(again);
       again.run(procedure);
       return ledger;
@@ -151,7 +153,7 @@ export class Runner {
       releases: record.releases,
       skipped: record.skipped,
       needsBodies: record.needsBodies,
-      terms: explorer.terms,
+      terms,
       states: explorer.states,
     };
   }
@@ -169,19 +171,6 @@ function isOwnDebt({ unlocked, fromContract }: Obligation): boolean {
 
 function isNeverLocked({ lockedAt, metOtherwise }: Obligation): boolean {
   return lockedAt === null && !metOtherwise;
-}
-
-/** Whether every open decision on the path is about values that no contract made unknown. */
-function isFirm({ unlocked }: Obligation, terms: Terms): boolean {
-  return eventsOf(unlocked).every(
-    ({ kind, term }) => kind !== "branch" || term === null || !terms.atoms(term).some(isForgotten),
-  );
-
-  function isForgotten(atom: TermId): boolean {
-    const { origin, key } = terms.get(atom) as Extract<Term, { kind: "atom" }>;
-    if (origin.kind === "entry") return !key.endsWith("@") && key.includes("@");
-    return origin.kind === "unknown" || (origin.kind === "result" && origin.site.includes(" "));
-  }
 }
 
 type CallInstruction = Extract<Instruction, { op: "call" }>;
