@@ -144,7 +144,10 @@ export class Program {
 
   /** Members of the container that hold tracked objects, in the struct's order. */
   members(unit: Unit): readonly string[] {
-    const struct = this.struct(unit, this.protocol.container);
+    // A caller elsewhere need not see the container that its callee fills.
+    const struct = [unit, ...this.foreign.values()]
+      .map((one) => this.struct(one, this.protocol.container))
+      .find((one) => one !== undefined);
     const pattern = new RegExp(`\\bstruct\\s+${this.protocol.type}\\b`);
     return (struct?.members ?? [])
       .filter((member) => member.pointers === 1 && pattern.test(member.type))

@@ -22,7 +22,7 @@ export function collectGarbage(
   const alive = (id: TermId) =>
     terms.leaves(id).every((atom) => isObservable(atom, observable, terms, fields));
   for (const location of state.store.keys()) {
-    if (location[0] === "H" && !(alive(rootOf(location)) && fields.has(lastField(location)))) {
+    if (location[0] === "H" && !(alive(rootOf(location)) && isRead(location, fields))) {
       if (location.includes(".")) state.store.delete(location);
       else if (!alive(rootOf(location))) state.store.delete(location);
     }
@@ -71,7 +71,7 @@ function observableAtoms(
   for (let grew = true; grew; ) {
     grew = false;
     for (const [location, value] of state.store) {
-      if (location[0] !== "H" || !fields.has(lastField(location))) continue;
+      if (location[0] !== "H" || !isRead(location, fields)) continue;
       if (
         terms
           .leaves(rootOf(location))
@@ -97,11 +97,13 @@ function isObservable(
   if (origin.kind === "config" || origin.kind === "constant") return true;
   if (origin.kind !== "entry") return false;
   if (origin.base === null && !origin.path.includes(".")) return true;
-  if (origin.path !== "" && !fields.has(lastField(origin.path))) return false;
+  if (origin.path !== "" && !isRead(origin.path, fields)) return false;
   if (origin.base === null) return true;
   return terms.leaves(origin.base).every((inner) => isObservable(inner, observable, terms, fields));
 }
 
-function lastField(path: string): string {
-  return path.slice(path.lastIndexOf(".") + 1);
+/** Whether a member, or the array that an element is of, is read later. */
+function isRead(path: string, fields: ReadonlySet<string>): boolean {
+  const [last = "", before = ""] = path.split(".").slice(-2).reverse();
+  return fields.has(last) || (last.startsWith("[") && fields.has(before));
 }

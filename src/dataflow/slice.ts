@@ -229,7 +229,7 @@ class Slicer {
   /** Whether writing the place changes something relevant. */
   #touches(relevance: Relevance, place: Place): boolean {
     const last = place.path.at(-1);
-    if (last !== undefined && this.#fields.has(last)) return true;
+    if (place.path.some((step) => this.#fields.has(step))) return true;
     if (place.base.kind === "variable") {
       if (!relevance.variables.has(place.base.name)) return false;
       // A member nobody reads does not matter even when the variable does.

@@ -164,7 +164,25 @@ export function blame(
       else charges.push({ run, obligation, isByCaller: !isOwn });
     }
   }
+  for (const run of undecidedCallers(charges, everyone)) doubtful.add(run);
   return { charges, tentative, doubtful: [...doubtful] };
+}
+
+/** Callers of functions that are to be charged, of which it is not known yet whether they lock first. */
+function undecidedCallers(
+  charges: readonly Charge[],
+  everyone: readonly FunctionRun[],
+): FunctionRun[] {
+  const charged = new Set(charges.map(({ obligation }) => demandAt(obligation, 0)));
+  return everyone.filter(
+    ({ skipped, obligations }) =>
+      skipped > 0 &&
+      obligations.some(
+        (one) =>
+          one.unknown &&
+          one.chain.some((_, depth) => depth > 0 && charged.has(demandAt(one, depth))),
+      ),
+  );
 }
 
 /** Whether the function does more to an object than to insert it: then it is there already. */

@@ -25,8 +25,7 @@ export function membersOf(
 ): { member: string; object: TermId; isGiven: boolean }[] {
   const location = terms.pointee(container);
   const held: { member: string; object: TermId; isGiven: boolean }[] = [];
-  for (const member of members) {
-    const at: Location = `${location}.${member}`;
+  for (const { member, at } of members.flatMap((one) => slotsOf(state, location, one))) {
     const object = state.read(at);
     if (state.truth(object) === false) continue;
     const term = terms.get(object);
@@ -38,6 +37,17 @@ export function membersOf(
     held.push({ member, object, isGiven });
   }
   return held;
+}
+
+/** Where a member lies; of an array, each element that was written. */
+function slotsOf(
+  state: State,
+  container: Location,
+  member: string,
+): { member: string; at: Location }[] {
+  const at = `${container}.${member}`;
+  const elements = [...state.store.keys()].filter((key) => key.startsWith(`${at}.[`));
+  return (elements.length > 0 ? elements : [at]).map((one) => ({ member, at: one }));
 }
 
 /** The locks of one owner fall, of all when it is not known; an object's may be known to be another. */
