@@ -7,7 +7,13 @@ import { blame, type Charge, type Demand, demandsOf, Evidence } from "../locks/b
 import { explain } from "../locks/explain.js";
 import type { FunctionRun, Link } from "../locks/obligation.js";
 import type { Runner } from "../locks/run-function.js";
-import { helperElsewhere, lockerElsewhere, runOutward, usersElsewhere } from "./elsewhere.js";
+import {
+  helperElsewhere,
+  type Locker,
+  lockerElsewhere,
+  runOutward,
+  usersElsewhere,
+} from "./elsewhere.js";
 import { gapOf, gapsOf } from "./gaps.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 import { isAddressTaken } from "./lexical-looks.js";
@@ -77,7 +83,11 @@ export class UnitAnalysis {
         wasTolerated: (run, obligation) => wasTolerated(before, run, obligation),
         isOpenEnded: ({ procedure }) => this.#isOpenEnded(procedure.name),
       });
-      if (doubtful.length === 0) return { runs, tentative, ...this.#withoutForeignLocks(charges) };
+      if (doubtful.length === 0) {
+        const { kept, excused, helper } = this.#withoutForeignLocks(charges);
+        if (helper === null) return { runs, tentative, charges: kept, excused };
+        this.#adopt(helper);
+      }
       for (const { procedure } of doubtful) this.#lookCloser(procedure as KernelProcedure);
     }
   }
@@ -92,22 +102,36 @@ export class UnitAnalysis {
 
   /**
    * An object that no path here locks, where a function of another file is called that takes
-   * locks: it may have been handed the object, or have found it in the tree itself.
+   * locks: it may have found it in the tree itself, or have been handed it; that shows when one
+   * looks into the helper.
    */
-  #withoutForeignLocks(charges: readonly Charge[]): Pick<Judgement, "charges" | "excused"> {
+  #withoutForeignLocks(charges: readonly Charge[]) {
     const excused: { charge: Charge; by: string }[] = [];
+    let helper: Locker | null = null;
     const kept = charges.filter((charge) => {
       const { member, fromParameter, inserted, lockedAt, metOtherwise } = charge.obligation;
       if (lockedAt !== null || metOtherwise) return true;
       const { name } = charge.run.procedure;
       const isFound = member === null && !inserted && (!fromParameter || charge.isByCaller);
-      const by = isFound
-        ? lockerElsewhere(this.#program, this.unit, name)
-        : helperElsewhere(this.#program, this.unit, name);
-      if (by !== null) excused.push({ charge, by });
+      if (!isFound) {
+        helper ??= helperElsewhere(this.#program, this.unit, name);
+        return true;
+      }
+      const by = lockerElsewhere(this.#program, this.unit, name);
+      if (by !== null) excused.push({ charge, by: by.name });
       return by === null;
     });
-    return { charges: kept, excused };
+    return { kept, excused, helper: helper as Locker | null };
+  }
+
+  /** Looks into a function of another file that may have locked: all is run again. */
+  #adopt({ name, path }: Locker): void {
+    this.#program.adopt(name, path);
+    this.#runs.clear();
+    this.#runners.clear();
+    this.#elsewhere.clear();
+    this.#evidence = undefined;
+    this.#failures.length = 0;
   }
 
   /** What callers lock first, in the file and elsewhere. */

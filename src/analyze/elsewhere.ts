@@ -60,19 +60,25 @@ function isHandedOn({ obligations }: FunctionRun): boolean {
   );
 }
 
+/** A function that takes locks, and the file that defines it. */
+export interface Locker {
+  readonly name: string;
+  readonly path: string;
+}
+
 /**
  * A function of another file that may take locks on what it finds itself, and that the named
  * function or one of its callers here calls; null when there is none. Asked only before
  * something is reported: it looks at every file of the folder that takes locks.
  */
-export function lockerElsewhere(program: Program, unit: Unit, name: string): string | null {
+export function lockerElsewhere(program: Program, unit: Unit, name: string): Locker | null {
   return foreignLocker(program, unit, program.mentions(unit).reaching([name]), (definitions) =>
     new Mentions([definitions]).reaching(program.protocol.acquires),
   );
 }
 
 /** The same for what the named function itself calls, if that takes a lock in its own body. */
-export function helperElsewhere(program: Program, unit: Unit, name: string): string | null {
+export function helperElsewhere(program: Program, unit: Unit, name: string): Locker | null {
   const { acquires } = program.protocol;
   return foreignLocker(
     program,
@@ -92,7 +98,7 @@ function foreignLocker(
   unit: Unit,
   callers: Iterable<string>,
   lockersIn: (definitions: Definitions) => ReadonlySet<string>,
-): string | null {
+): Locker | null {
   const called = calledElsewhere(program, unit, callers);
   if (called.size === 0) return null;
   const isDefined = new RegExp(`^[a-z_][^;{}=]*?\\b(?:${[...called].join("|")})\\s*\\(`, "m");
@@ -108,7 +114,7 @@ function foreignLocker(
     for (const { name, isStatic } of definitions.functions.values()) {
       if (isStatic || !lockers.has(name) || !called.has(name)) continue;
       // A callee whose body is in reach was run, or its contract was met.
-      if (program.callee(unit, name) === null) return name;
+      if (program.callee(unit, name) === null) return { name, path };
     }
   }
   return null;

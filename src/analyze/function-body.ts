@@ -103,8 +103,8 @@ function bodyOf(
   const { exit, immediate } = postdominators(cfg);
   const { liveIn, addressTaken } = liveness(cfg);
   const hasEffects =
-    protocol.queries.mayMatch(item.identifiers) ||
     mentions(item, protocol.names, syntax) ||
+    mentions(item, protocol.guards, syntax) ||
     protocol.writes.test(syntax.text);
   return {
     syntax,

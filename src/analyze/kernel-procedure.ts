@@ -10,6 +10,7 @@ import type { FunctionItem } from "../syntax/outline.js";
 import { moved } from "../syntax/parse-function.js";
 import type { SourceFile, Span } from "../text/source-file.js";
 import type { FunctionBody } from "./function-body.js";
+import { isPointerMember } from "./lexical-looks.js";
 import type { Program, Unit } from "./program.js";
 
 export class KernelProcedure implements Procedure {
@@ -88,7 +89,7 @@ export class KernelProcedure implements Procedure {
     const declared = this.cfg.types.get(path);
     if (declared !== undefined) return declared.includes("*");
     const member = /(?:->|\.)(\w+)$/.exec(path)?.[1];
-    return member !== undefined && this.#program.isPointerMember(this.unit, member);
+    return member !== undefined && isPointerMember(this.unit, member);
   }
 
   constant(name: string): number | null {

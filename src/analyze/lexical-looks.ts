@@ -54,3 +54,12 @@ export function truthMembers({ scope }: Unit): Set<string> {
       .filter((name) => !others.has(name)),
   );
 }
+
+/** Whether some struct in sight has a member of that name that is a pointer. */
+export function isPointerMember({ scope }: Unit, name: string): boolean {
+  return scope.some(({ structs }) =>
+    [...structs.values()].some(({ members }) =>
+      members.some((member) => member.name === name && member.pointers > 0),
+    ),
+  );
+}

@@ -104,7 +104,7 @@ export class Program {
     return undefined;
   }
 
-  /** Value of an enumerator or of a macro that is a number. */
+  /** Value of an enumerator or a macro that is a number. */
   constant(unit: Unit, name: string): number | null {
     for (const definitions of unit.scope) {
       const value = definitions.constants().get(name);
@@ -121,15 +121,6 @@ export class Program {
       if (struct !== undefined) return struct;
     }
     return undefined;
-  }
-
-  /** Whether some struct in sight has a member of that name that is a pointer. */
-  isPointerMember(unit: Unit, name: string): boolean {
-    return unit.scope.some(({ structs }) =>
-      [...structs.values()].some(({ members }) =>
-        members.some((member) => member.name === name && member.pointers > 0),
-      ),
-    );
   }
 
   /** Whether a member of that name is a `bool` or one bit, whatever struct in sight it is of. */
@@ -202,6 +193,14 @@ export class Program {
       this.reaches(unit, name) ||
       handlesObjects(found, this.protocol);
     return matters ? this.procedure(unit, name) : null;
+  }
+
+  /** From now on a function of another .c file is looked into where it is called. */
+  adopt(name: string, path: string): void {
+    const unit = this.unit(path);
+    if (unit === null) return;
+    this.foreign.set(name, unit);
+    this.#procedures.clear();
   }
 
   /** Whether a name leads to anything the protocol names. */

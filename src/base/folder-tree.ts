@@ -34,6 +34,8 @@ class FolderTree implements Tree {
   readonly #root: string;
   readonly #texts = new TextCache();
   readonly #folders = new Map<string, readonly string[]>();
+  /** Both sides of a patch search for the same names, some more than once. */
+  readonly #found = new Map<string, readonly string[]>();
   readonly #isFolderInside = new Map<string, boolean>();
 
   constructor(root: string) {
@@ -45,6 +47,16 @@ class FolderTree implements Tree {
   }
 
   find(names: readonly string[], within: readonly string[] = [""]): readonly string[] {
+    const key = `${[...names].sort().join(" ")} in ${[...within].sort().join(" ")}`;
+    let found = this.#found.get(key);
+    if (found === undefined) {
+      found = this.#search(names, within);
+      this.#found.set(key, found);
+    }
+    return found;
+  }
+
+  #search(names: readonly string[], within: readonly string[]): readonly string[] {
     const matches = wordSearch(names);
     const buffer = Buffer.allocUnsafe(MAX_SEARCHED + 1);
     const found = new Set<string>();

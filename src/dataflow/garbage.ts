@@ -104,6 +104,8 @@ function isObservable(
 
 /** Whether a member, or the array that an element is of, is read later. */
 function isRead(path: string, fields: ReadonlySet<string>): boolean {
-  const [last = "", before = ""] = path.split(".").slice(-2).reverse();
-  return fields.has(last) || (last.startsWith("[") && fields.has(before));
+  const dot = path.lastIndexOf(".");
+  if (fields.has(path.slice(dot + 1))) return true;
+  if (path[dot + 1] !== "[") return false;
+  return fields.has(path.slice(path.lastIndexOf(".", dot - 1) + 1, dot));
 }

@@ -202,9 +202,14 @@ class Slicer {
       if (inner.variables.has(parameter)) this.#use(relevance, value);
     }
     if (inner !== undefined) {
-      if (resultUsed && !inner.returns && callee !== null && this.#isWorthEntering(callee, inner)) {
-        inner.returns = true;
-        this.#changed = true;
+      if (resultUsed && !inner.returns && callee !== null) {
+        if (this.#isWorthEntering(callee, inner)) {
+          inner.returns = true;
+          this.#changed = true;
+        } else {
+          // Named by its arguments, until what it reads through them is written.
+          for (const member of callee.membersRead) this.#add(this.#fields, member);
+        }
       }
       if (inner.blocks.size > 0) relevant = true;
     }

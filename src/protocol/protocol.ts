@@ -53,6 +53,8 @@ export interface Protocol {
   readonly entered: ReadonlySet<string>;
   /** The ones that demand something: without a way to one of these a function owes nothing. */
   readonly sinks: ReadonlySet<string>;
+  /** Macros that may lock what they are given. */
+  readonly guards: ReadonlySet<string>;
   /** Matches a text that writes a member of which a write demands the lock. */
   readonly writes: RegExp;
   /** The configuration symbol that switches the locks on; stubs under its `#else` are not it. */
@@ -105,6 +107,7 @@ export function loadProtocol(folder: string): Protocol {
     config: manifest.config,
     entered: new Set(literalsOf(["hand-over"])),
     sinks: new Set(literalsOf(["commit", "insert", "detach"])),
+    guards: new Set(literalsOf(["may-acquire"])),
     writes: memberWrites(literalsOf(["write"])),
     hints: wordsOf([...names, manifest.type, manifest.container]),
     needle: new RegExp(
