@@ -26,9 +26,11 @@ export function macroValue(macro: Macro): number | null {
   return macro.params === null ? numberOf(macro.body) : null;
 }
 
-/** A number, or one shifted by another; 32 bits and no more. */
+/** A number, or one shifted by another, as `BIT(n)` does; 32 bits and no more. */
 function numberOf(text: string): number | null {
-  const plain = text.replace(/[\s()]|(?<=[\da-fA-F])[uUlL]+\b/g, "");
+  const plain = text
+    .replace(/\bBIT\s*\(([^()]*)\)/g, "1<<$1")
+    .replace(/[\s()]|(?<=[\da-fA-F])[uUlL]+\b/g, "");
   const shifted = /^(\d+)<<(\d+)$/.exec(plain);
   if (shifted !== null)
     return Number(shifted[2]) < 31 ? Number(shifted[1]) << Number(shifted[2]) : null;

@@ -74,7 +74,13 @@ export class KernelProcedure implements Procedure {
     const found = this.#program
       .struct(this.unit, structTag)
       ?.members.find(({ name }) => name === member);
-    return found !== undefined && found.pointers === 0 && /\b(_?bool|bool)\b|:/.test(found.type);
+    if (found === undefined || found.pointers > 0) return false;
+    if (/\b_?[bB]ool\b|:/.test(found.type)) return true;
+    // A mask or a choice; such members of the tracked objects themselves are never zero for sure.
+    return (
+      structTag !== this.#program.protocol.type &&
+      /^(?:enum \w+|unsigned int|u8|u32)$/.test(found.type)
+    );
   }
 
   isTruth({ base, path }: Place): boolean {

@@ -30,7 +30,7 @@ export interface Procedure {
   readonly returnsTracked: boolean;
   /** The body of a callee when it is in reach and could matter; null otherwise. */
   callee(name: string): Procedure | null;
-  /** Whether a member of a struct (tag) is a flag: a bool or a bit-field. */
+  /** Whether a member of a struct (tag) is a flag: a bool, a bit-field, a mask, an enumeration. */
   isFlag(structTag: string, member: string): boolean;
   /** Whether a place is declared to hold nothing but 0 and 1: a `bool`, a bit-field of one bit. */
   isTruth(place: Place): boolean;

@@ -293,6 +293,8 @@ export class Terms {
         this.#arithmetic("&", left, this.int(mask)),
         this.#arithmetic("&", right, this.int(mask)),
       );
+    const inner = term.kind === "op" && term.op === "&" ? this.intValue(right) : null;
+    if (inner !== null) return this.#arithmetic("&", left, this.int(inner & mask));
     const by = term.kind === "op" && term.op === "<<" ? this.intValue(right) : null;
     if (by !== null && by >= 0 && by < 31 && this.isTruth(left))
       return mask & (1 << by) ? id : ZERO;

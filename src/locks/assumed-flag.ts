@@ -6,32 +6,39 @@
  * Misses: a function that is handed such a struct with the flag set by somebody out of reach.
  */
 import type { Frame } from "../dataflow/frame.js";
-import type { Terms } from "../dataflow/term.js";
-import type { TermId } from "../dataflow/term-kinds.js";
+import { type Terms, ZERO } from "../dataflow/term.js";
+import type { Term, TermId } from "../dataflow/term-kinds.js";
 
 export interface EntryFlag {
   readonly param: string;
   readonly path: readonly string[];
+  /** It holds nothing but true and false. */
+  readonly isTruth: boolean;
   /** Whether the branch's condition holds when the flag is zero. */
   readonly conditionHolds: boolean;
 }
 
-/** The flag a condition hangs on when it may be taken for granted, else null. */
+/** The flag a condition hangs on, alone, when it may be taken for granted; else null. */
 export function entryFlag(terms: Terms, frame: Frame, condition: TermId): EntryFlag | null {
-  let term = terms.get(condition);
-  const isNegated = term.kind === "op" && term.op === "!";
-  if (term.kind === "op" && term.op === "!") term = terms.get(term.args[0] as TermId);
-  if (term.kind !== "atom" || term.origin.kind !== "entry" || term.origin.base === null)
-    return null;
-  const base = terms.get(term.origin.base);
+  const [atom, ...others] = terms.leaves(condition);
+  if (atom === undefined || others.length > 0) return null;
+  const { origin } = terms.get(atom) as Extract<Term, { kind: "atom" }>;
+  if (origin.kind !== "entry" || origin.base === null) return null;
+  const base = terms.get(origin.base);
   if (base.kind !== "atom" || base.origin.kind !== "param") return null;
-  const member = term.origin.path.slice(1);
+  const whenZero = terms.intValue(terms.replace(condition, atom, ZERO));
+  const member = origin.path.slice(1);
   const root = rootOf(frame).procedure;
   const struct = /\bstruct\s+(\w+)/.exec(root.cfg.types.get(base.origin.name) ?? "")?.[1];
-  if (struct === undefined || !root.isFlag(struct, member)) return null;
+  if (whenZero === null || struct === undefined || !root.isFlag(struct, member)) return null;
   const isInput = frame.caller === null || root.membersRead.has(member);
   if (isInput && !root.membersWritten.has(member)) return null;
-  return { param: base.origin.name, path: [term.origin.path], conditionHolds: isNegated };
+  return {
+    param: base.origin.name,
+    path: [origin.path],
+    isTruth: terms.isTruth(atom),
+    conditionHolds: whenZero !== 0,
+  };
 }
 
 function rootOf(frame: Frame): Frame {

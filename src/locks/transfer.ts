@@ -97,7 +97,7 @@ export class LockTransfer implements Client {
     const flag = entryFlag(this.#explorer.terms, frame, condition);
     if (flag === null) return null;
     const { param, path } = flag;
-    const text = `${param}->${path[0]?.slice(1)} is false on entry`;
+    const text = `${param}->${path[0]?.slice(1)} is ${flag.isTruth ? "false" : "zero"} on entry`;
     this.#record.assumptions.set(text, { text, flag: { param, path } });
     return flag.conditionHolds;
   }
