@@ -47,7 +47,7 @@ class FolderTree implements Tree {
   }
 
   find(names: readonly string[], within: readonly string[] = [""]): readonly string[] {
-    const key = `${[...names].sort().join(" ")} in ${[...within].sort().join(" ")}`;
+    const key = JSON.stringify([[...names].sort(), [...within].sort()]);
     let found = this.#found.get(key);
     if (found === undefined) {
       found = this.#search(names, within);
