@@ -8,8 +8,9 @@ import { explain } from "../locks/explain.js";
 import type { FunctionRun, Link } from "../locks/obligation.js";
 import type { Runner } from "../locks/run-function.js";
 import {
+  fillerElsewhere,
+  type Helper,
   helperElsewhere,
-  type Locker,
   lockerElsewhere,
   runOutward,
   usersElsewhere,
@@ -84,7 +85,8 @@ export class UnitAnalysis {
         isOpenEnded: ({ procedure }) => this.#isOpenEnded(procedure.name),
       });
       if (doubtful.length === 0) {
-        const { kept, excused, helper } = this.#withoutForeignLocks(charges);
+        const { kept, excused, helper: locker } = this.#withoutForeignLocks(charges);
+        const helper = locker ?? fillerElsewhere(this.#program, this.unit, own);
         if (helper === null) return { runs, tentative, charges: kept, excused };
         this.#adopt(helper);
       }
@@ -107,7 +109,7 @@ export class UnitAnalysis {
    */
   #withoutForeignLocks(charges: readonly Charge[]) {
     const excused: { charge: Charge; by: string }[] = [];
-    let helper: Locker | null = null;
+    let helper: Helper | null = null;
     const kept = charges.filter((charge) => {
       const { member, fromParameter, inserted, lockedAt, metOtherwise } = charge.obligation;
       if (lockedAt !== null || metOtherwise) return true;
@@ -121,11 +123,11 @@ export class UnitAnalysis {
       if (by !== null) excused.push({ charge, by: by.name });
       return by === null;
     });
-    return { kept, excused, helper: helper as Locker | null };
+    return { kept, excused, helper: helper as Helper | null };
   }
 
-  /** Looks into a function of another file that may have locked: all is run again. */
-  #adopt({ name, path }: Locker): void {
+  /** Looks into a function of another file: all is run again. */
+  #adopt({ name, path }: Helper): void {
     this.#program.adopt(name, path);
     this.#runs.clear();
     this.#runners.clear();

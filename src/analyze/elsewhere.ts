@@ -4,6 +4,8 @@
  * static one is looked for in its file alone and never here.
  */
 import type { FunctionRun } from "../locks/obligation.js";
+import { itemText } from "../syntax/item-tokens.js";
+import type { FunctionItem } from "../syntax/outline.js";
 import { Mentions } from "./mentions.js";
 import type { Definitions, Program, Unit } from "./program.js";
 
@@ -60,8 +62,8 @@ function isHandedOn({ obligations }: FunctionRun): boolean {
   );
 }
 
-/** A function that takes locks, and the file that defines it. */
-export interface Locker {
+/** A function, and the file that defines it. */
+export interface Helper {
   readonly name: string;
   readonly path: string;
 }
@@ -71,48 +73,67 @@ export interface Locker {
  * function or one of its callers here calls; null when there is none. Asked only before
  * something is reported: it looks at every file of the folder that takes locks.
  */
-export function lockerElsewhere(program: Program, unit: Unit, name: string): Locker | null {
-  return foreignLocker(program, unit, program.mentions(unit).reaching([name]), (definitions) =>
-    new Mentions([definitions]).reaching(program.protocol.acquires),
+export function lockerElsewhere(program: Program, unit: Unit, name: string): Helper | null {
+  const { acquires } = program.protocol;
+  const callers = program.mentions(unit).reaching([name]);
+  return calleeElsewhere(program, unit, callers, [...acquires], (definitions) =>
+    new Mentions([definitions]).reaching(acquires),
   );
 }
 
 /** The same for what the named function itself calls, if that takes a lock in its own body. */
-export function helperElsewhere(program: Program, unit: Unit, name: string): Locker | null {
-  const { acquires } = program.protocol;
-  return foreignLocker(
-    program,
-    unit,
-    [name],
-    ({ functions }) =>
-      new Set(
-        [...functions.values()]
-          .filter(({ identifiers }) => [...acquires].some((lock) => identifiers.has(lock)))
-          .map((item) => item.name),
-      ),
+export function helperElsewhere(program: Program, unit: Unit, name: string): Helper | null {
+  const acquires = [...program.protocol.acquires];
+  return calleeElsewhere(program, unit, [name], acquires, ({ functions }) =>
+    namesOf(functions, ({ identifiers }) => acquires.some((lock) => identifiers.has(lock))),
   );
 }
 
-function foreignLocker(
+/**
+ * A function of another file that may fill a container for one that commits it, where nobody here
+ * is seen to.
+ */
+export function fillerElsewhere(
+  program: Program,
+  unit: Unit,
+  runs: readonly FunctionRun[],
+): Helper | null {
+  const { container } = program.protocol;
+  const unfilled = runs.filter(({ obligations }) =>
+    obligations.some(({ unknown, fromContract }) => unknown && !fromContract),
+  );
+  const names = unfilled.map(({ procedure }) => procedure.name);
+  return calleeElsewhere(program, unit, names, [container], ({ file, functions }) =>
+    namesOf(functions, (item) => itemText(file, item).includes(container)),
+  );
+}
+
+function namesOf(
+  functions: Definitions["functions"],
+  isWanted: (item: FunctionItem) => boolean,
+): Set<string> {
+  return new Set([...functions.values()].filter(isWanted).map(({ name }) => name));
+}
+
+/** `words` stand in the files to look into, `wantedIn` says which of their functions are meant. */
+function calleeElsewhere(
   program: Program,
   unit: Unit,
   callers: Iterable<string>,
-  lockersIn: (definitions: Definitions) => ReadonlySet<string>,
-): Locker | null {
+  words: readonly string[],
+  wantedIn: (definitions: Definitions) => ReadonlySet<string>,
+): Helper | null {
   const called = calledElsewhere(program, unit, callers);
   if (called.size === 0) return null;
   const isDefined = new RegExp(`^[a-z_][^;{}=]*?\\b(?:${[...called].join("|")})\\s*\\(`, "m");
-  for (const path of program.tree.find(
-    [...program.protocol.acquires],
-    [folderOf(unit.file.path)],
-  )) {
+  for (const path of program.tree.find(words, [folderOf(unit.file.path)])) {
     if (path === unit.file.path || !path.endsWith(".c")) continue;
     if (program.isExcluded(path) || !isDefined.test(program.tree.read(path) ?? "")) continue;
     const definitions = program.cache.definitions(program.tree, path);
     if (definitions === null) continue;
-    const lockers = lockersIn(definitions);
+    const wanted = wantedIn(definitions);
     for (const { name, isStatic } of definitions.functions.values()) {
-      if (isStatic || !lockers.has(name) || !called.has(name)) continue;
+      if (isStatic || !wanted.has(name) || !called.has(name)) continue;
       // A callee whose body is in reach was run, or its contract was met.
       if (program.callee(unit, name) === null) return { name, path };
     }
