@@ -103,7 +103,7 @@ function standingFor(
   const isPrivate = (marks & (FRESH | DETACHED)) !== 0;
   if (demanded.onlyIfNew) return standingOf(state, terms, object);
   // Handed over in a container it may be the one that is inserted: the body tells.
-  if (isPrivate) return demanded.member === null ? "private" : "unknown";
+  if (isPrivate) return demanded.member === null ? "private" : "new";
   return (marks & LATE) !== 0 ? "unlocked" : standingOf(state, terms, object);
 }
 

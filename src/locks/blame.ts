@@ -168,7 +168,7 @@ export function blame(
   return { charges, tentative, doubtful: [...doubtful] };
 }
 
-/** Callers of functions that are to be charged, of which it is not known yet whether they lock first. */
+/** Callers that hand a new object to functions that are to be charged: they may have locked it. */
 function undecidedCallers(
   charges: readonly Charge[],
   everyone: readonly FunctionRun[],
@@ -179,7 +179,7 @@ function undecidedCallers(
       skipped > 0 &&
       obligations.some(
         (one) =>
-          one.unknown &&
+          one.perhapsInserted &&
           one.chain.some((_, depth) => depth > 0 && charged.has(demandAt(one, depth))),
       ),
   );

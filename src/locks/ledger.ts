@@ -19,8 +19,8 @@ export interface Due {
   readonly inserted: boolean;
   readonly inContainer: boolean;
   readonly onlyIfNew: boolean;
-  /** `private`: nobody else can reach the object. */
-  readonly standing: "locked" | "private" | "unlocked" | "unknown";
+  /** `private`: nobody else can reach the object; `new`: that, until a callee inserts it perhaps. */
+  readonly standing: "locked" | "private" | "new" | "unlocked" | "unknown";
 }
 
 /** Paths that joins may have made up. */
@@ -84,7 +84,12 @@ export class Ledger {
     site: Span,
     standing: Due["standing"],
   ): void {
-    if (standing === "unknown" || this.#ownerOf(record.object, frame) === null)
+    if (standing === "new") record.perhapsInserted = true;
+    if (
+      standing === "unknown" ||
+      standing === "new" ||
+      this.#ownerOf(record.object, frame) === null
+    )
       record.unknown = true;
     else if (standing === "locked") this.#noteLock(record, state);
     else if (standing === "private") record.metOtherwise = true;
@@ -158,6 +163,7 @@ export class Ledger {
         lockedBy: [],
         metOtherwise: false,
         unknown: false,
+        perhapsInserted: false,
       };
       this.#obligations.set(key, record);
     }

@@ -49,6 +49,8 @@ export interface Obligation {
   metOtherwise: boolean;
   /** Its value could not be told on some path. */
   unknown: boolean;
+  /** On some path it was new, and what a callee does with it was not looked into. */
+  perhapsInserted: boolean;
 }
 
 export interface Assumption {

@@ -106,7 +106,8 @@ export class PathRecorder implements Observer {
       this.#due = { state, site, standings: new Map() };
     // A path that a join may have made up proves nothing.
     const isVague = state.isJoined && due.standing === "unlocked";
-    this.#due.standings.set(due.member, isVague ? "unknown" : isLate ? "late" : due.standing);
+    const standing = due.standing === "new" ? "unknown" : due.standing;
+    this.#due.standings.set(due.member, isVague ? "unknown" : isLate ? "late" : standing);
   }
 
   owedByContract(state: State, frame: Frame, site: Span, due: Due): void {
