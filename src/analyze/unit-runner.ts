@@ -15,12 +15,10 @@ export function unitRunner(program: Program, unit: Unit): Runner {
     owner,
     configured: config,
     isErrorCode: (name) => program.dialect.errorCodes.has(name),
-    reachesDemand: (procedure) =>
-      reachesDemand(
-        program,
-        procedure instanceof KernelProcedure ? procedure.unit : unit,
-        procedure.name,
-      ),
+    reachesDemand: (procedure) => {
+      const home = procedure instanceof KernelProcedure ? procedure.unit : unit;
+      return program.demanding(home).has(procedure.name);
+    },
   });
 }
 
