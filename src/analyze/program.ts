@@ -245,6 +245,7 @@ export class Program {
     return mentions;
   }
 
+  /** Names of the tree's for-each macros. */
   forEachNames(): ReadonlySet<string> {
     this.#forEach ??= this.cache.forEachNames(this.tree);
     return this.#forEach;

@@ -24,9 +24,12 @@ export function judge(
     others.some(
       (other) => isSameObject(finding, other) && isSubset(finding.members, other.members),
     );
-  // What another check finds about the same object now is not mended.
+  // What another check has come to find about the same object is not mended.
   const isLeft = (finding: Finding) =>
-    after.some((other) => isSameObject(finding, other) || isSameName(finding, other));
+    after.some(
+      (other) =>
+        isSameObject(finding, other) || (isSameName(finding, other) && !isIn(other, before)),
+    );
   return {
     introduced: after
       .filter((finding) => !isIn(finding, before))

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Callers that do not see the container; one forgets the lock. */
+#include <linux/mm.h>
+
+void shift_arg_pages(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	vma_start_write(vma);
+	vma_shrink(vmi, vma);
+}
+
+void cut_arg_pages(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	vma_shrink(vmi, vma); /* expect: error VMA_COMPLETE_UNLOCKED vma (cut_arg_pages) */
+}
