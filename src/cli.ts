@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /**
  * The program: arguments in, exit code out. The only file that touches the process and its
  * streams. Everything slow is loaded when it is needed, so that --help and --version stay fast.
@@ -88,9 +87,9 @@ async function check(asked: CheckRun): Promise<number> {
   const { readInputs } = await import("./cli/inputs.js");
   const { inputs, errors } = await readInputs(
     asked.wholeFiles ? [] : asked.operands,
-    process.stdin,
+    () => process.stdin,
   );
-  const older = await readInputs(asked.since === null ? [] : [asked.since], process.stdin);
+  const older = await readInputs(asked.since === null ? [] : [asked.since], () => process.stdin);
   const { review } = await import("./review.js");
   const outcome = await review({
     inputs,

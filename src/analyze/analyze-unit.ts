@@ -7,6 +7,7 @@ import { blame, type Charge, type Demand, demandsOf, Evidence } from "../locks/b
 import { explain } from "../locks/explain.js";
 import type { FunctionRun, Link } from "../locks/obligation.js";
 import type { Runner } from "../locks/run-function.js";
+import { candidates, candidatesAround } from "./candidates.js";
 import {
   fillerElsewhere,
   type Helper,
@@ -20,7 +21,7 @@ import { KernelProcedure } from "./kernel-procedure.js";
 import { isAddressTaken } from "./lexical-looks.js";
 import { metAfterPatch, type OtherSide, wasLocked, wasTolerated } from "./other-side.js";
 import type { Program, Unit } from "./program.js";
-import { effectsAt, reachesDemand, unitRunner } from "./unit-runner.js";
+import { effectsAt, unitRunner } from "./unit-runner.js";
 
 export interface Judgement {
   readonly runs: readonly FunctionRun[];
@@ -45,13 +46,8 @@ export class UnitAnalysis {
     this.unit = unit;
   }
 
-  /** Functions defined in the file itself that lead to something that demands a lock. */
   candidates(): string[] {
-    const { names, entered } = this.#program.protocol;
-    return [...(this.unit.scope[0]?.functions.keys() ?? [])].filter(
-      (name) =>
-        reachesDemand(this.#program, this.unit, name) && (!names.has(name) || entered.has(name)),
-    );
+    return candidates(this.#program, this.unit);
   }
 
   /** Runs the named functions that were not run yet; the others' results are kept. */
@@ -74,8 +70,10 @@ export class UnitAnalysis {
       const hasDebt = own.some(({ obligations }) =>
         obligations.some(({ unlocked }) => unlocked !== null),
       );
-      const near = hasDebt ? this.run(this.candidates()) : own;
-      const callers = hasDebt ? this.#runCallersElsewhere(before, this.#isMet(before, near)) : [];
+      const near = hasDebt ? this.run(candidatesAround(this.#program, this.unit, own)) : own;
+      const callers = hasDebt
+        ? this.#runCallersElsewhere(near, before, this.#isMet(before, near))
+        : [];
       const runs = [...own, ...callers];
       const everyone = [...near, ...callers];
       const { charges, tentative, doubtful } = blame(runs, everyone, {
@@ -138,10 +136,10 @@ export class UnitAnalysis {
 
   /** What callers lock first, in the file and elsewhere. */
   evidence(): Evidence {
-    this.#evidence ??= new Evidence([
-      ...this.run(this.candidates()),
-      ...this.#runCallersElsewhere(null, () => true),
-    ]);
+    if (this.#evidence === undefined) {
+      const all = this.run(this.candidates());
+      this.#evidence = new Evidence([...all, ...this.#runCallersElsewhere(all, null, () => true)]);
+    }
     return this.#evidence;
   }
 
@@ -152,10 +150,11 @@ export class UnitAnalysis {
    * where the patch changes another file as well.
    */
   #runCallersElsewhere(
+    near: readonly FunctionRun[],
     before: OtherSide | null,
     isMet: (demand: Demand) => boolean,
   ): FunctionRun[] {
-    const asked = this.run(this.candidates()).filter(
+    const asked = near.filter(
       (run) =>
         !(run.procedure as KernelProcedure).item.isStatic &&
         run.obligations.some(

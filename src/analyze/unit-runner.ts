@@ -22,11 +22,6 @@ export function unitRunner(program: Program, unit: Unit): Runner {
   });
 }
 
-/** Whether a function may lead to an effect that demands a lock. */
-export function reachesDemand(program: Program, unit: Unit, name: string): boolean {
-  return program.demanding(unit).has(name) || program.foreign.has(name);
-}
-
 export function effectsAt(procedure: Procedure, span: Span): readonly Effect[] {
   return procedure instanceof KernelProcedure
     ? (procedure.effects.get(`${span.start}:${span.end}`) ?? [])

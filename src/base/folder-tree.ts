@@ -70,18 +70,18 @@ class FolderTree implements Tree {
   #readFile(path: string): string | null {
     if (pathTrouble(path) !== null) return null;
     const place = join(this.#root, path);
-    // First, because it is cheap: most paths that are asked for and absent end here.
-    const stat = fileStatus(place);
-    if (stat === null || !stat.isFile() || stat.size > MAX_READ || !this.#isInside(path))
-      return null;
-    const bytes = readInto(roomFor(stat.size + 1), place);
+    const status = this.#statusInside(place);
+    if (status === null || !status.isFile() || status.size > MAX_READ) return null;
+    const bytes = readInto(roomFor(status.size + 1), place, status.size);
     return bytes === null ? null : decodeText(bytes);
   }
 
-  /** Whether a path, links followed, stays in the tree. */
-  #isInside(path: string): boolean {
-    const place = join(this.#root, path);
-    return isLink(place) ? this.#leadsInside(place) : this.#folderIsInside(dirname(place));
+  /** What stands at a place, links followed; null when it is absent or leads out of the tree. */
+  #statusInside(place: string): Stats | null {
+    const status = statusOf(lstatSync, place);
+    if (status === null || !status.isSymbolicLink())
+      return status !== null && this.#folderIsInside(dirname(place)) ? status : null;
+    return this.#leadsInside(place) ? statusOf(statSync, place) : null;
   }
 
   #folderIsInside(folder: string): boolean {
@@ -105,7 +105,10 @@ class FolderTree implements Tree {
     if (top !== "" && pathTrouble(top) !== null) return [];
     let files = this.#folders.get(top);
     if (files === undefined) {
-      files = top === "" || this.#isInside(top) ? listSources(this.#root, top) : [];
+      files =
+        top === "" || this.#statusInside(join(this.#root, top)) !== null
+          ? listSources(this.#root, top)
+          : [];
       this.#folders.set(top, files);
     }
     return files;
@@ -119,16 +122,12 @@ function realFolder(dir: string): string {
   return real;
 }
 
-function fileStatus(path: string): Stats | null {
+function statusOf(look: typeof statSync, path: string): Stats | null {
   try {
-    return statSync(path, { throwIfNoEntry: false }) ?? null;
+    return look(path, { throwIfNoEntry: false }) ?? null;
   } catch {
     return null;
   }
-}
-
-function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 function realPath(path: string): string | null {
@@ -147,8 +146,11 @@ function roomFor(size: number): Buffer {
   return room.subarray(0, size);
 }
 
-/** A file's bytes in `buffer`, valid until the next call; null when unreadable or larger. */
-function readInto(buffer: Buffer, path: string): Buffer | null {
+/**
+ * A file's bytes in `buffer`, valid until the next call; null when unreadable or larger. Where its
+ * size is known, no further look is taken whether more has come.
+ */
+function readInto(buffer: Buffer, path: string, size = -1): Buffer | null {
   let file: number;
   try {
     file = openSync(path, "r");
@@ -161,7 +163,7 @@ function readInto(buffer: Buffer, path: string): Buffer | null {
       const count = readSync(file, buffer, length, buffer.length - length, null);
       length += count;
       if (length === buffer.length) return null;
-      if (count === 0) return buffer.subarray(0, length);
+      if (count === 0 || length === size) return buffer.subarray(0, length);
     }
   } catch {
     return null;

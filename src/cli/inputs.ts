@@ -3,23 +3,23 @@
  * inputs, never an exception: the others are checked all the same. A folder is handed on by its
  * name: what lies in it is read by those who know the shapes of patches.
  */
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync, statSync } from "node:fs";
 import type { NamedInput } from "../base/gather-patches.js";
 import type { ReviewError } from "../findings/review.js";
 
 /** Bytes of one input. A whole series is some megabytes; a device that never ends is stopped. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** `-` is the stream given as `stdin`. Inputs keep their order. */
+/** `-` is the stream that `stdin` opens. Inputs keep their order. */
 export async function readInputs(
   names: readonly string[],
-  stdin: AsyncIterable<Buffer | string>,
+  stdin: () => AsyncIterable<Buffer | string>,
 ): Promise<{ inputs: NamedInput[]; errors: ReviewError[] }> {
   const inputs: NamedInput[] = [];
   const errors: ReviewError[] = [];
   for (const name of names) {
     try {
-      const content = await readAll(name === "-" ? stdin : createReadStream(name));
+      const content = name === "-" ? await readAll(stdin()) : await readNamed(name);
       if (content === null) errors.push({ file: name, line: 0, text: "larger than 256 MiB" });
       else inputs.push({ name, content });
     } catch (error) {
@@ -29,6 +29,13 @@ export async function readInputs(
     }
   }
   return { inputs, errors };
+}
+
+/** Null when it is too long. A plain file is read at once; a pipe or a device as it comes. */
+async function readNamed(name: string): Promise<Buffer | null> {
+  const status = statSync(name);
+  if (!status.isFile()) return readAll(createReadStream(name));
+  return status.size > MOST_BYTES ? null : readFileSync(name);
 }
 
 /** Null when the stream is too long. */

@@ -1,0 +1,28 @@
+/** Which functions of a file are worth running. */
+import type { FunctionRun } from "../locks/obligation.js";
+import type { Program, Unit } from "./program.js";
+
+/** Functions defined in the file itself that lead to something that demands a lock. */
+export function candidates(program: Program, unit: Unit): string[] {
+  const { names, entered } = program.protocol;
+  const demanding = program.demanding(unit);
+  return [...(unit.scope[0]?.functions.keys() ?? [])].filter(
+    (name) =>
+      (demanding.has(name) || program.foreign.has(name)) && (!names.has(name) || entered.has(name)),
+  );
+}
+
+/** Those whose runs can tell whose fault it is: they lead to where a lock may lack. */
+export function candidatesAround(
+  program: Program,
+  unit: Unit,
+  runs: readonly FunctionRun[],
+): string[] {
+  const places = runs.flatMap(({ obligations }) =>
+    obligations
+      .filter((one) => one.unlocked !== null || one.unknown || one.perhapsInserted)
+      .flatMap(({ chain }) => chain.map(({ procedure }) => procedure.name)),
+  );
+  const leading = program.mentions(unit).reaching(places);
+  return candidates(program, unit).filter((name) => leading.has(name));
+}
