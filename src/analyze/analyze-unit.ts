@@ -2,12 +2,12 @@
  * Analyses the functions of one file: slices, runs and charges. The result says for each
  * function that reaches an effect whether it is proved.
  */
-import type { Finding, Gap } from "../findings/finding.js";
+import type { Procedure } from "../dataflow/procedure.js";
+import type { Gap } from "../findings/finding.js";
 import { blame, type Charge, type Demand, demandsOf, Evidence } from "../locks/blame.js";
-import { explain } from "../locks/explain.js";
-import type { FunctionRun, Link } from "../locks/obligation.js";
+import type { FunctionRun } from "../locks/obligation.js";
 import type { Runner } from "../locks/run-function.js";
-import { candidates, candidatesAround } from "./candidates.js";
+import { callersIn, candidates, candidatesAround } from "./candidates.js";
 import {
   fillerElsewhere,
   type Helper,
@@ -17,11 +17,12 @@ import {
   usersElsewhere,
 } from "./elsewhere.js";
 import { gapOf, gapsOf } from "./gaps.js";
-import { KernelProcedure } from "./kernel-procedure.js";
+import type { KernelProcedure } from "./kernel-procedure.js";
 import { isAddressTaken } from "./lexical-looks.js";
+import { neverSo } from "./never-so.js";
 import { metAfterPatch, type OtherSide, wasLocked, wasTolerated } from "./other-side.js";
 import type { Program, Unit } from "./program.js";
-import { effectsAt, unitRunner } from "./unit-runner.js";
+import { unitRunner } from "./unit-runner.js";
 
 export interface Judgement {
   readonly runs: readonly FunctionRun[];
@@ -29,6 +30,8 @@ export interface Judgement {
   readonly tentative: readonly Charge[];
   /** Charges dropped because a function of another file may have locked the object. */
   readonly excused: readonly { readonly charge: Charge; readonly by: string }[];
+  /** Charges dropped because no caller gives occasion for them. */
+  readonly unfounded: readonly { readonly charge: Charge; readonly callers: number }[];
 }
 
 /** Runs functions of one unit, each once, and says what came of them. */
@@ -85,7 +88,18 @@ export class UnitAnalysis {
       if (doubtful.length === 0) {
         const { kept, excused, helper: locker } = this.#withoutForeignLocks(charges);
         const helper = locker ?? fillerElsewhere(this.#program, this.unit, own);
-        if (helper === null) return { runs, tentative, charges: kept, excused };
+        if (helper === null) {
+          const asked = kept.map((charge) => ({ charge, callers: this.#neverSo(charge) }));
+          const unfounded = asked.filter(({ callers }) => callers > 0);
+          const founded = asked.filter(({ callers }) => callers === 0);
+          return {
+            runs,
+            tentative,
+            charges: founded.map(({ charge }) => charge),
+            excused,
+            unfounded,
+          };
+        }
         this.#adopt(helper);
       }
       for (const { procedure } of doubtful) this.#lookCloser(procedure as KernelProcedure);
@@ -122,6 +136,35 @@ export class UnitAnalysis {
       return by === null;
     });
     return { kept, excused, helper: helper as Helper | null };
+  }
+
+  /** How many callers a function has, if they are all in reach and none gives occasion for a charge. */
+  #neverSo({ run, obligation }: Charge): number {
+    return neverSo(run, obligation, {
+      of: ({ procedure }) => this.#homeOf(procedure).#callersOf(procedure),
+      isNear: ({ procedure }) => procedure.file === this.unit.file.path,
+      withBodies: ({ procedure }) => {
+        this.#lookCloser(procedure as KernelProcedure);
+        return this.#homeOf(procedure).run([procedure.name])[0] ?? run;
+      },
+    });
+  }
+
+  #callersOf(procedure: Procedure): FunctionRun[] | null {
+    const { name, item } = procedure as KernelProcedure;
+    const own = callersIn(this.#program, this.unit, name);
+    const files = item.isStatic ? [] : usersElsewhere(this.#program, this.unit, [name]);
+    const others = files.map((path) => this.#elsewhereIn(path));
+    if (own === null || others.some((one) => one === null || isAddressTaken(one.unit, name)))
+      return null;
+    const runs = this.run(own);
+    if (runs.length < own.length) return null;
+    return [...runs, ...others.flatMap((one) => this.#outwardIn(one as UnitAnalysis, [name]))];
+  }
+
+  /** The analysis of a function's file. */
+  #homeOf({ file }: Procedure): UnitAnalysis {
+    return this.#elsewhere.get(file) ?? this;
   }
 
   /** Looks into a function of another file: all is run again. */
@@ -177,55 +220,23 @@ export class UnitAnalysis {
     if (!matters) return [];
     const names = asked.map(({ procedure }) => procedure.name);
     for (const name of names) this.#program.foreign.set(name, this.unit);
-    return usersElsewhere(this.#program, this.unit, names).flatMap((path) =>
-      this.#callersIn(path, names),
-    );
+    return usersElsewhere(this.#program, this.unit, names)
+      .flatMap((path) => this.#elsewhereIn(path) ?? [])
+      .flatMap((analysis) => this.#outwardIn(analysis, names));
   }
 
-  #callersIn(path: string, names: readonly string[]): FunctionRun[] {
+  #elsewhereIn(path: string): UnitAnalysis | null {
     let analysis = this.#elsewhere.get(path);
     if (analysis === undefined) {
       const unit = this.#program.unit(path);
       analysis = unit === null ? null : new UnitAnalysis(this.#program, unit);
       this.#elsewhere.set(path, analysis);
     }
-    if (analysis === null) return [];
+    return analysis;
+  }
+
+  #outwardIn(analysis: UnitAnalysis, names: readonly string[]): FunctionRun[] {
     return runOutward(this.#program, analysis.unit, names, (callers) => analysis.run(callers));
-  }
-
-  /** `renamed`: names this side's functions have on the other side, where they differ. */
-  findings(
-    charges: readonly Charge[],
-    renamed: ReadonlyMap<string, string> = new Map(),
-  ): Finding[] {
-    const { protocol } = this.#program;
-    return explain(
-      charges.filter(({ obligation }) => obligation.chain.every(isUnderstood)),
-      {
-        check: (name) => protocol.checks.get(name),
-        verb: (member) => protocol.verbs.get(member) ?? "changed",
-        members: this.#program.members(this.unit),
-        identity: ({ name, file }) =>
-          file === this.unit.file.path ? (renamed.get(name) ?? name) : `${file} ${name}`,
-        locks: (procedure, { span }) =>
-          effectsAt(procedure, span).some(({ kind }) => kind === "acquire"),
-        toleratesInsertion: !this.#program.assertsInsertion(this.unit),
-      },
-    );
-  }
-
-  /** Whether every path of a function locked the new object it inserts in a member. */
-  lockedInsertion(runs: readonly FunctionRun[], name: string, { type, members }: Finding): boolean {
-    const run = runs.find(({ procedure }) => procedure.name === name);
-    const insertions =
-      run?.obligations.filter(
-        ({ inserted, onlyIfNew, check, member }) =>
-          (inserted || onlyIfNew) && (member === null ? check === type : members.includes(member)),
-      ) ?? [];
-    return (
-      insertions.length > 0 &&
-      insertions.every(({ unlocked, unknown }) => unlocked === null && !unknown)
-    );
   }
 
   gaps(runs: readonly FunctionRun[]): Gap[] {
@@ -264,9 +275,9 @@ export class UnitAnalysis {
   }
 
   #lookCloser(root: KernelProcedure): void {
-    const elsewhere = this.#elsewhere.get(root.file);
-    if (elsewhere) {
-      elsewhere.#lookCloser(root);
+    const home = this.#homeOf(root);
+    if (home !== this) {
+      home.#lookCloser(root);
       return;
     }
     this.#guard(root, () => (this.#runners.get(root) as Runner).runWithBodies(root));
@@ -283,9 +294,4 @@ export class UnitAnalysis {
       );
     }
   }
-}
-
-/** A statement the parser lost may be the lock. */
-function isUnderstood({ procedure }: Link): boolean {
-  return !(procedure instanceof KernelProcedure) || procedure.syntax.errors.length === 0;
 }

@@ -4,26 +4,36 @@ import { nameOf } from "../locks/naming.js";
 import type { Judgement } from "./analyze-unit.js";
 import { lineOf } from "./gaps.js";
 
-export function assumptionsOf({ runs, tentative, excused }: Judgement): Assumption[] {
+export function assumptionsOf({ runs, tentative, excused, unfounded }: Judgement): Assumption[] {
   const taken = runs.flatMap(({ procedure, assumptions }) =>
-    assumptions.map(({ text }) => ({ procedure, text })),
+    assumptions.map(({ text }) => ({ procedure, text, callers: 0 })),
   );
   const given = tentative.map((charge) => ({
     procedure: charge.run.procedure,
     text: `${nameOf(charge)} is write-locked or new on entry`,
+    callers: 0,
   }));
   const foreign = excused.map(({ charge, by }) => ({
     procedure: charge.run.procedure,
     text: `${nameOf(charge)} was write-locked by ${by}()`,
+    callers: 0,
+  }));
+  const met = unfounded.map(({ charge, callers }) => ({
+    procedure: charge.run.procedure,
+    text: `${nameOf(charge)} is NULL or not used as callers build it`,
+    callers,
   }));
   const distinct = new Map(
-    [...taken, ...given, ...foreign].map((one) => [`${one.procedure.name} ${one.text}`, one]),
+    [...taken, ...given, ...foreign, ...met].map((one) => [
+      `${one.procedure.name} ${one.text}`,
+      one,
+    ]),
   );
-  return [...distinct.values()].map(({ procedure, text }) => ({
+  return [...distinct.values()].map(({ procedure, text, callers }) => ({
     file: procedure.file,
     line: lineOf(procedure),
     function: procedure.name,
     text,
-    callers: 0,
+    callers,
   }));
 }

@@ -1,5 +1,6 @@
 /** Which functions of a file are worth running. */
 import type { FunctionRun } from "../locks/obligation.js";
+import { isAddressTaken } from "./lexical-looks.js";
 import type { Program, Unit } from "./program.js";
 
 /** Functions defined in the file itself that lead to something that demands a lock. */
@@ -25,4 +26,20 @@ export function candidatesAround(
   );
   const leading = program.mentions(unit).reaching(places);
   return candidates(program, unit).filter((name) => leading.has(name));
+}
+
+/** Functions of the file that call one, also by macros; null where somebody unseen may. */
+export function callersIn(program: Program, unit: Unit, name: string): string[] | null {
+  const own = unit.scope[0]?.functions;
+  const callers: string[] = [];
+  const called = new Set([name]);
+  for (const one of called) {
+    if (isAddressTaken(unit, one)) return null;
+    for (const user of program.mentions(unit).users([one])) {
+      if (own?.has(user)) callers.push(user);
+      else if (program.find(unit, user) === null) called.add(user);
+      else return null;
+    }
+  }
+  return callers;
 }

@@ -4,11 +4,13 @@
  * the file are run when there is blame to place, for the evidence in them.
  */
 import type { Assumption, Cause, Finding, FunctionCounts, Gap } from "../findings/finding.js";
+import type { Charge } from "../locks/blame.js";
 import type { FunctionRun } from "../locks/obligation.js";
 import { UnitAnalysis } from "./analyze-unit.js";
 import { assumptionsOf } from "./assumptions.js";
 import { changedNames, renames } from "./changes.js";
 import { type HunkAt, withCause } from "./dropped-lock.js";
+import { findingsOf, lockedInsertion } from "./findings.js";
 import { withMovedHoles } from "./moved-holes.js";
 import type { Program, Unit } from "./program.js";
 
@@ -70,25 +72,15 @@ export function checkFile(
   const assumptions = is === undefined ? [] : assumptionsOf(is);
   const runAfter = (name: string) => now?.analysis.run([renamed.get(name) ?? name])[0];
   const lockedBefore = (finding: Finding) =>
-    old?.analysis.lockedInsertion(
-      was?.runs ?? [],
-      oldNames.get(finding.function) ?? finding.function,
-      finding,
-    ) ?? false;
+    lockedInsertion(was?.runs ?? [], oldNames.get(finding.function) ?? finding.function, finding);
   return {
-    before:
-      old?.analysis.findings(
-        withMovedHoles(was?.charges ?? [], was?.runs ?? [], runAfter),
-        renamed,
-      ) ?? [],
+    before: findings(old, withMovedHoles(was?.charges ?? [], was?.runs ?? [], runAfter), renamed),
     // A lock that left a helper is told as such. Leaving a new object unlocked may be the kernel's way; taking its lock away is not.
-    after: (now?.analysis.findings(withMovedHoles(is?.charges ?? [], runs, runBefore)) ?? []).map(
-      (finding) => {
-        const severity =
-          finding.severity === "warning" && lockedBefore(finding) ? "error" : finding.severity;
-        return withCause({ ...finding, severity }, runBefore, lines.hunkAt);
-      },
-    ),
+    after: findings(now, withMovedHoles(is?.charges ?? [], runs, runBefore)).map((finding) => {
+      const severity =
+        finding.severity === "warning" && lockedBefore(finding) ? "error" : finding.severity;
+      return withCause({ ...finding, severity }, runBefore, lines.hunkAt);
+    }),
     gaps,
     assumptions,
     functions: countFunctions(runs, gaps, assumptions),
@@ -127,6 +119,14 @@ interface Side {
   readonly analysis: UnitAnalysis;
 }
 
+function findings(
+  side: Side | null,
+  charges: readonly Charge[],
+  renamed?: ReadonlyMap<string, string>,
+): Finding[] {
+  return side === null ? [] : findingsOf(side.program, side.analysis.unit, charges, renamed);
+}
+
 /** A whole file: every function that reaches an effect. */
 export function checkWholeFile(program: Program, path: string): SideFindings | null {
   const unit = program.unit(path);
@@ -139,7 +139,7 @@ export function checkWholeFile(program: Program, path: string): SideFindings | n
   const assumptions = assumptionsOf(judgement);
   return {
     before: [],
-    after: analysis.findings(charges),
+    after: findingsOf(program, unit, charges),
     gaps,
     assumptions,
     functions: countFunctions(runs, gaps, assumptions),

@@ -17,6 +17,7 @@ import { collectGarbage, dropDeadLocals } from "./garbage.js";
 import { BOTH_WAYS, type Guide } from "./guide.js";
 import { join, STATES_PER_BLOCK } from "./join.js";
 import type { Procedure } from "./procedure.js";
+import { keepReachable } from "./reachable.js";
 import { executeSimple } from "./simple-step.js";
 import { passesStop, type Slice } from "./slice.js";
 import { State } from "./state.js";
@@ -40,6 +41,7 @@ export class Explorer {
   /** The ways out of the function that was run last. */
   exits: readonly Outcome[] = [];
   readonly #guide: Guide | null;
+  readonly #probed = new Set<string>();
 
   /** `contexts`: of an explorer with the same terms, for values of the same names. */
   constructor(
@@ -280,6 +282,29 @@ export class Explorer {
     return false;
   }
 
+  /**
+   * Runs a callee for what it demands, in a state that only what it can reach is left of; what
+   * becomes of the caller's state is left to the client. States alike to the callee are one.
+   */
+  probe(
+    frame: Frame,
+    state: State,
+    call: CallInstruction,
+    callee: Procedure,
+    args: readonly TermId[],
+  ): void {
+    if (!this.#slice.matters(callee) || !this.#mayEnter(frame, state, callee)) return;
+    const probed = state.clone();
+    const inner = this.#enter(frame, probed, call, callee, args);
+    this.#values.later.enterLast(inner);
+    keepReachable(probed, this.terms, `L${inner.context}:`);
+    collectGarbage(probed, this.terms, this.#values.later.at(inner, 0));
+    const key = `${inner.context} ${stateKey(probed)}`;
+    if (this.#probed.has(key)) return;
+    this.#probed.add(key);
+    this.#execute(inner, probed);
+  }
+
   #inline(
     frame: Frame,
     state: State,
@@ -287,6 +312,20 @@ export class Explorer {
     callee: Procedure,
     args: readonly TermId[],
   ): Outcome[] {
+    const inner = this.#enter(frame, state, call, callee, args);
+    dropDeadLocals(state, frame, this.#values.sites.liveAfter(frame.procedure, call));
+    this.#values.later.enter(inner, call, this.#values.sites.blockOf(frame.procedure, call));
+    return this.#execute(inner, state);
+  }
+
+  /** A frame for a callee, with its parameters set. */
+  #enter(
+    frame: Frame,
+    state: State,
+    call: CallInstruction,
+    callee: Procedure,
+    args: readonly TermId[],
+  ): Frame {
     const inner: Frame = {
       procedure: callee,
       context: this.contexts.enter(frame, call),
@@ -304,8 +343,6 @@ export class Explorer {
       else
         state.write(target, args[index] ?? this.#values.unknown(state, frame, `argument ${index}`));
     }
-    dropDeadLocals(state, frame, this.#values.sites.liveAfter(frame.procedure, call));
-    this.#values.later.enter(inner, call, this.#values.sites.blockOf(frame.procedure, call));
     this.#values.startAt(call.span.start);
     state.witness = extend(state.witness, {
       kind: "call",
@@ -316,7 +353,7 @@ export class Explorer {
       term: null,
       name: callee.name,
     });
-    return this.#execute(inner, state);
+    return inner;
   }
 
   /** Leaves a frame: its locals die, outcomes that agree become one. */

@@ -48,6 +48,11 @@ export class ReadLater {
     this.#afterCall.set(inner.context, later);
   }
 
+  /** A frame is about to be entered of which the caller sees nothing. */
+  enterLast(inner: Frame): void {
+    this.#afterCall.set(inner.context, none);
+  }
+
   /** Members the callers of a frame read after it returned. */
   after(frame: Frame): ReadonlySet<string> {
     return this.#ofContext(frame);

@@ -68,7 +68,9 @@ export class State extends Memory {
     }
     if (term.op === "==" && this.#equalsAnother(term.args)) return false;
     if (term.op === "|" && term.args.some((arg) => this.truth(arg) === true)) return true;
-    return null;
+    const sign = this.terms.sign(id);
+    if (sign !== null) return sign !== 0;
+    return this.terms.words.holds(id, (flag) => this.truth(flag));
   }
 
   /** Whether one of the two is a number and the other is known to be another number. */
@@ -99,20 +101,17 @@ export class State extends Memory {
         const [one, other] = truths ? [this.truth(a), this.truth(b)] : [null, null];
         if (one !== null) return this.assume(b, one === holds);
         if (other !== null) return this.assume(a, other === holds);
-        if (holds) return this.#unify(id, a, b);
+        if (holds) return this.#unify(id, a, b) && this.#settleFlags(id);
       }
       this.facts.set(id, holds);
-      if (term.op === "<" && holds) {
-        return (
-          this.assume(this.terms.binary("<", b, a), false) &&
-          this.assume(this.terms.binary("==", a, b), false)
-        );
+      if (term.op === "<" || term.op === "==") {
+        if (!this.#compare(term.op, a, b, holds)) return false;
       }
       if (term.op === "|" && !holds) return term.args.every((arg) => this.assume(arg, false));
       if (term.op === "|" && this.truth(a) === false) return this.assume(b, true);
       if (term.op === "|" && this.truth(b) === false) return this.assume(a, true);
       if (term.op === "&" && holds) return term.args.every((arg) => this.assume(arg, true));
-      return this.#follow(id);
+      return this.#follow(id) && this.#settleFlags(id);
     }
     // A symbol is asked anew each time: only a fact can answer.
     const isSymbol = term.kind === "atom" && term.origin.kind === "config";
@@ -121,7 +120,36 @@ export class State extends Memory {
     for (const fact of this.terms.isTruth(id) ? [...this.facts.keys()] : []) {
       if (this.terms.operands(fact).length === 2 && !this.#follow(fact)) return false;
     }
-    return true;
+    return this.#settleFlags(id);
+  }
+
+  /** Of two values one is less, or they are equal: what does not hold leaves the others. */
+  #compare(op: string, a: TermId, b: TermId, holds: boolean): boolean {
+    const others =
+      op === "<"
+        ? [this.terms.binary("<", b, a), this.terms.binary("==", a, b)]
+        : [this.terms.binary("<", a, b), this.terms.binary("<", b, a)];
+    if (holds) return others.every((other) => this.assume(other, false));
+    const [one, other] = others as [TermId, TermId];
+    if (this.truth(one) === false) return this.assume(other, true);
+    return this.truth(other) !== false || this.assume(one, true);
+  }
+
+  /** Numbers made of flags: what is known now of one tells of the other. */
+  #settleFlags(id: TermId): boolean {
+    const { words } = this.terms;
+    const settle = (condition: TermId, holds: boolean) => {
+      const truth = (flag: TermId) => this.truth(flag);
+      const implied = words.implied(condition, holds, truth);
+      if (!(implied?.every(({ flag, isSet }) => this.assume(flag, isSet)) ?? false)) return false;
+      // What the flags say already need not be remembered.
+      if (words.holds(condition, truth) !== null) this.facts.delete(condition);
+      return true;
+    };
+    const known = this.facts.get(id);
+    if (known !== undefined && !settle(id, known)) return false;
+    if (!words.isFlag(id)) return true;
+    return [...this.facts].every(([fact, holds]) => fact === id || settle(fact, holds));
   }
 
   /** Of two flags not both are set, or one is: what is known of one tells of the other. */

@@ -10,6 +10,7 @@
  * different objects until a test says they are equal.
  */
 
+import { FlagWords } from "./flag-word.js";
 import { fold } from "./fold.js";
 import type { Location, Origin, Term, TermId } from "./term-kinds.js";
 
@@ -28,6 +29,7 @@ export class Terms {
   readonly #ids = new Map<string, TermId>();
   readonly #atoms = new Map<TermId, readonly TermId[]>();
   readonly #leaves = new Map<TermId, readonly TermId[]>();
+  readonly words = new FlagWords(this);
   /** Atoms that are known to be 0 or 1. */
   readonly #flags = new Set<TermId>();
 
@@ -242,22 +244,22 @@ export class Terms {
     const a = this.intValue(left);
     const b = this.intValue(right);
     if (a !== null && b !== null) return a < b ? ONE : ZERO;
-    const [one, other] = [this.#sign(left), this.#sign(right)];
+    const [one, other] = [this.sign(left), this.sign(right)];
     if (one !== null && other !== null && one !== other) return one < other ? ONE : ZERO;
     if (a !== null && this.isTruth(right)) return a < 0 ? ONE : a === 0 ? right : ZERO;
     if (b !== null && this.isTruth(left)) return b > 1 ? ONE : b === 1 ? this.not(left) : ZERO;
     return this.#op("<", [left, right]);
   }
 
-  /** Sign of a value where it can be told: of numbers, addresses and error codes. */
-  #sign(id: TermId): number | null {
+  /** Sign of a value where it can be told: of numbers, addresses, error codes and their sums. */
+  sign(id: TermId): number | null {
     const term = this.get(id);
     if (term.kind === "int") return Math.sign(term.value);
     if (term.kind === "address") return 1;
     if (term.kind === "atom") return term.origin.kind === "constant" ? 1 : null;
-    const inner =
-      term.op === "-" && term.args.length === 1 ? this.#sign(term.args[0] as TermId) : null;
-    return inner === null ? null : -inner;
+    const [one, other] = term.args.map((arg) => this.sign(arg));
+    if (term.op === "+") return one === other ? (one as number | null) : null;
+    return term.op === "-" && term.args.length === 1 && typeof one === "number" ? -one : null;
   }
 
   #arithmetic(op: string, left: TermId, right: TermId): TermId {

@@ -35,8 +35,10 @@ export function applyContract(
 ): Outcome[] | null {
   const { rules, explorer, record } = run;
   const callee = call.callee === null ? null : frame.procedure.callee(call.callee);
-  const contract = callee === null ? null : rules.contract(callee);
+  const contract = callee === null ? null : rules.contract(callee, frame.procedure);
   if (callee === null || contract === null) return null;
+  const isProbed = rules.isProbed(callee);
+  if (isProbed) explorer.probe(frame, state, call, callee, args);
   const valueOf = ({ param, path }: AccessPath): TermId | null => {
     const argument = args[callee.cfg.params.indexOf(param)];
     if (argument === undefined) return null;
@@ -47,13 +49,18 @@ export function applyContract(
   };
   for (const flag of contract.assumes) {
     const value = valueOf(flag);
-    if (value === null || !isZero(run, state, frame, value)) record.needsBodies = true;
+    if (!isProbed && (value === null || !isZero(run, state, frame, value)))
+      record.needsBodies = true;
   }
   const inserted: TermId[] = [];
   for (const { object: path, obligation } of contract.requires) {
     const object = valueOf(path);
-    if (object === null) record.needsBodies = true;
+    if (object === null && !isProbed) record.needsBodies = true;
     if (object === null || state.truth(object) === false) continue;
+    if (isProbed) {
+      if (obligation.onlyIfNew) inserted.push(object);
+      continue;
+    }
     const inContainer = obligation.inContainer && hasOrigin(explorer.terms, "entry", object);
     const due = {
       ...obligation,

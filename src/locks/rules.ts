@@ -14,6 +14,8 @@ export interface Rules {
   /** The configuration symbol that switches the locks on. */
   readonly configured: string;
   isErrorCode(name: string): boolean;
-  /** A callee's contract when its body need not be run; null to run it. */
-  contract(callee: Procedure): Contract | null;
+  /** A callee's contract where its body need not be run by a call of `caller`; null to run it. */
+  contract(callee: Procedure, caller: Procedure): Contract | null;
+  /** Whether a callee's body is run for what it demands where its contract stands for all else. */
+  isProbed(callee: Procedure): boolean;
 }

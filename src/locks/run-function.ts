@@ -20,7 +20,7 @@ import type { Rules } from "./rules.js";
 import { LockTransfer } from "./transfer.js";
 import { WatchedTransfer } from "./watched-transfer.js";
 
-export interface RunnerRules extends Omit<Rules, "contract"> {
+export interface RunnerRules extends Omit<Rules, "contract" | "isProbed"> {
   /** Whether a procedure may lead to an effect that demands a lock. */
   reachesDemand(procedure: Procedure): boolean;
 }
@@ -47,14 +47,23 @@ export class Runner {
   }
 
   /**
-   * With every body in reach. Where that is too much, what the first run saw stands as far as no
-   * body could change it: an object that no path locks, or a path on which no decision hangs on
-   * what a contract made unknown.
+   * With bodies: first of what the doubts are about, each run for what it demands alone. Where that
+   * does not settle them, of all in reach. Where that is too much, what was seen before stands as far as no body could change it:
+   * an object that no path locks, or a path on which no decision hangs on what a contract made
+   * unknown.
    */
   runWithBodies(procedure: Procedure): FunctionRun {
+    const known = this.#runs.get(procedure);
+    const first = known === "running" ? undefined : known;
+    if (first !== undefined) {
+      const doubtful = doubtfulCallees(first);
+      const contract = (callee: Procedure, caller: Procedure) =>
+        caller !== procedure && doubtful.has(callee) ? null : this.#contract(callee);
+      const closer = this.#explore(procedure, contract, null, doubtful);
+      if (isSettled(closer)) return closer;
+    }
     const run = this.#explore(procedure, () => null);
-    const first = this.#runs.get(procedure);
-    if (run.limits.length === 0 || first === undefined || first === "running") return run;
+    if (run.limits.length === 0 || first === undefined) return run;
     const certain = first.obligations
       .filter(isOwnDebt)
       .map((one) => (one.firm === null ? one : { ...one, unlocked: one.firm }))
@@ -103,10 +112,11 @@ export class Runner {
     procedure: Procedure,
     contract: Rules["contract"],
     observer: Observer | null = null,
+    probed: ReadonlySet<Procedure> = NONE,
   ): FunctionRun {
     const contractAt = (at: Procedure, instruction: Instruction) =>
       contractOfCall(at, instruction, this.#rules, contract);
-    const procedures = withCallees(procedure, contractAt);
+    const procedures = withCallees([procedure, ...probed], contractAt);
     const effectsAt = (at: Procedure, span: Span) =>
       this.#rules
         .effectsAt(at, span)
@@ -126,7 +136,11 @@ export class Runner {
       byContract: (at, instruction) => contractAt(at, instruction) !== null,
       resultOf: observer === null ? undefined : procedure,
     });
-    const rules = { ...this.#rules, contract };
+    const rules = {
+      ...this.#rules,
+      contract,
+      isProbed: (callee: Procedure) => probed.has(callee),
+    };
     const transfer =
       observer === null ? new LockTransfer(rules) : new WatchedTransfer(rules, observer);
     const terms = new Terms();
@@ -159,10 +173,26 @@ export class Runner {
   }
 }
 
+const NONE: ReadonlySet<Procedure> = new Set();
+
 const DEMANDS: readonly Effect["kind"][] = ["commit", "write", "insert", "detach"];
 
 function isDemand(kind: Effect["kind"]): boolean {
   return DEMANDS.includes(kind);
+}
+
+/** Callees on the way to what a run did not see locked. */
+function doubtfulCallees({ obligations }: FunctionRun): Set<Procedure> {
+  const open = obligations.filter((one) => !isMet(one));
+  return new Set(open.flatMap(({ chain }) => chain.slice(1).map(({ procedure }) => procedure)));
+}
+
+function isSettled({ obligations, limits }: FunctionRun): boolean {
+  return limits.length === 0 && obligations.every(isMet);
+}
+
+function isMet({ unlocked, unknown, perhapsInserted }: Obligation): boolean {
+  return unlocked === null && !unknown && !perhapsInserted;
 }
 
 function isOwnDebt({ unlocked, fromContract }: Obligation): boolean {
@@ -184,15 +214,15 @@ function contractOfCall(
   if (instruction.op !== "call" || instruction.callee === null) return null;
   if (rules.effectsAt(procedure, instruction.span).length > 0) return null;
   const callee = procedure.callee(instruction.callee);
-  return callee === null ? null : contract(callee);
+  return callee === null ? null : contract(callee, procedure);
 }
 
-/** The procedure and everything in reach whose body is run with it. */
+/** The procedures and everything in reach whose body is run with them. */
 function withCallees(
-  procedure: Procedure,
+  procedures: readonly Procedure[],
   contractAt: (procedure: Procedure, instruction: Instruction) => Contract | null,
 ): Procedure[] {
-  const found = new Set([procedure]);
+  const found = new Set(procedures);
   for (const one of found) {
     for (const { instructions } of one.cfg.blocks) {
       for (const instruction of instructions) {

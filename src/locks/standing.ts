@@ -11,8 +11,9 @@ export function standingOf(
   object: TermId,
 ): "locked" | "unlocked" | "unknown" {
   const marks = state.marksOf(object);
-  if ((marks & (BLURRED | UNSURE)) !== 0) return "unknown";
+  if ((marks & BLURRED) !== 0) return "unknown";
   if ((marks & LOCKED) !== 0) return "locked";
+  if ((marks & UNSURE) !== 0) return "unknown";
   return state.marksOf(somebody(terms)) !== 0 ? "unknown" : "unlocked";
 }
 

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/* Two of the three comparisons have an arm that locks it. */
+#include "vma.h"
+
+static int shrink(struct vma_iterator *vmi, struct vm_area_struct *vma, unsigned long start)
+{
+	struct vma_prepare vp;
+
+	if (start > vma->vm_start)
+		vma_start_write(vma);
+	if (start == vma->vm_start)
+		vma_start_write(vma);
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_COMPLETE_UNLOCKED vma (shrink) */
+	return 0;
+}
