@@ -50,12 +50,12 @@ export function applyContract(
   for (const flag of contract.assumes) {
     const value = valueOf(flag);
     if (!isProbed && (value === null || !isZero(run, state, frame, value)))
-      record.needsBodies = true;
+      record.needsBodies.add(callee);
   }
   const inserted: TermId[] = [];
   for (const { object: path, obligation } of contract.requires) {
     const object = valueOf(path);
-    if (object === null && !isProbed) record.needsBodies = true;
+    if (object === null && !isProbed) record.needsBodies.add(callee);
     if (object === null || state.truth(object) === false) continue;
     if (isProbed) {
       if (obligation.onlyIfNew) inserted.push(object);

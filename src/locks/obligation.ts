@@ -73,8 +73,8 @@ export interface FunctionRun {
   readonly releases: boolean;
   /** Calls whose bodies were not run because of their contracts. */
   readonly skipped: number;
-  /** A contract could not be weighed: only the bodies tell. */
-  readonly needsBodies: boolean;
+  /** Callees whose contracts could not be weighed: only their bodies tell. */
+  readonly needsBodies: ReadonlySet<Procedure>;
   readonly terms: Terms;
   readonly states: number;
 }

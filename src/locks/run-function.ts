@@ -41,29 +41,31 @@ export class Runner {
     if (known !== undefined && known !== "running") return known;
     this.#runs.set(procedure, "running");
     const first = this.#explore(procedure, (callee) => this.#contract(callee));
-    const run = first.needsBodies ? this.runWithBodies(procedure) : first;
+    const run = first.needsBodies.size > 0 ? this.#lookCloser(procedure, first) : first;
     this.#runs.set(procedure, run);
     return run;
   }
 
-  /**
-   * With bodies: first of what the doubts are about, each run for what it demands alone. Where that
-   * does not settle them, of all in reach. Where that is too much, what was seen before stands as far as no body could change it:
-   * an object that no path locks, or a path on which no decision hangs on what a contract made
-   * unknown.
-   */
+  /** The same with bodies, where what was run so far leaves a doubt. */
   runWithBodies(procedure: Procedure): FunctionRun {
-    const known = this.#runs.get(procedure);
-    const first = known === "running" ? undefined : known;
-    if (first !== undefined) {
-      const doubtful = doubtfulCallees(first);
-      const contract = (callee: Procedure, caller: Procedure) =>
-        caller !== procedure && doubtful.has(callee) ? null : this.#contract(callee);
-      const closer = this.#explore(procedure, contract, null, doubtful);
-      if (isSettled(closer)) return closer;
-    }
+    const first = this.run(procedure);
+    return settle(first) ?? this.#lookCloser(procedure, first);
+  }
+
+  /**
+   * With bodies: first of what the doubts are about, each run for what it demands alone. Where
+   * that does not settle them, of all in reach. Where that is too much, what the first run saw
+   * stands as far as no body could change it: an object that no path locks, or a path on which no
+   * decision hangs on what a contract made unknown.
+   */
+  #lookCloser(procedure: Procedure, first: FunctionRun): FunctionRun {
+    const doubtful = doubtfulCallees(first);
+    const contract = (callee: Procedure, caller: Procedure) =>
+      caller !== procedure && doubtful.has(callee) ? null : this.#contract(callee);
+    const settled = settle(this.#explore(procedure, contract, null, doubtful));
+    if (settled !== null) return settled;
     const run = this.#explore(procedure, () => null);
-    if (run.limits.length === 0 || first === undefined) return run;
+    if (run.limits.length === 0) return run;
     const certain = first.obligations
       .filter(isOwnDebt)
       .map((one) => (one.firm === null ? one : { ...one, unlocked: one.firm }))
@@ -181,14 +183,20 @@ function isDemand(kind: Effect["kind"]): boolean {
   return DEMANDS.includes(kind);
 }
 
-/** Callees on the way to what a run did not see locked. */
-function doubtfulCallees({ obligations }: FunctionRun): Set<Procedure> {
+/** Callees on the way to what a run did not see locked, and those whose contracts it could not weigh. */
+function doubtfulCallees({ obligations, needsBodies }: FunctionRun): Set<Procedure> {
   const open = obligations.filter((one) => !isMet(one));
-  return new Set(open.flatMap(({ chain }) => chain.slice(1).map(({ procedure }) => procedure)));
+  const onTheWay = open.flatMap(({ chain }) => chain.slice(1).map(({ procedure }) => procedure));
+  return new Set([...needsBodies, ...onTheWay]);
 }
 
-function isSettled({ obligations, limits }: FunctionRun): boolean {
-  return limits.length === 0 && obligations.every(isMet);
+/** A run, if it leaves no doubt that other bodies could settle. */
+function settle(run: FunctionRun): FunctionRun | null {
+  const isSure = (one: Obligation) =>
+    isMet(one) || (isOwnDebt(one) && one.firm !== null && !one.unknown && !one.perhapsInserted);
+  if (run.limits.length + run.needsBodies.size > 0 || !run.obligations.every(isSure)) return null;
+  const obligations = run.obligations.map((one) => ({ ...one, unlocked: one.firm }));
+  return { ...run, obligations, skipped: 0 };
 }
 
 function isMet({ unlocked, unknown, perhapsInserted }: Obligation): boolean {

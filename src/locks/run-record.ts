@@ -1,5 +1,7 @@
 /** What one run of a function finds out, collected while it runs. */
+
 import type { Limit } from "../dataflow/frame.js";
+import type { Procedure } from "../dataflow/procedure.js";
 import type { AccessPath } from "./contract.js";
 import type { Ledger } from "./ledger.js";
 import type { Assumption } from "./obligation.js";
@@ -17,7 +19,7 @@ export class RunRecord {
   /** Calls whose bodies were not run. */
   skipped = 0;
   /** A contract could not be weighed against a state. */
-  needsBodies = false;
+  readonly needsBodies = new Set<Procedure>();
 
   constructor(ledger: Ledger) {
     this.ledger = ledger;
