@@ -2,6 +2,7 @@
 // checking a patch. CommonJS, which Node.js 20 loads faster than ES modules. Names are kept, so
 // that stacks can be read; tree-sitter stays outside, it looks for its binaries beside itself.
 import { spawnSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { build } from "esbuild";
 
 const common = {
@@ -12,6 +13,9 @@ const common = {
   minifyWhitespace: true,
   logLevel: "warning",
 };
+
+// V8 tells a cache of other code by its length alone.
+rmSync("dist/bundle/vmalint.cache", { force: true });
 
 await Promise.all([
   build({ ...common, entryPoints: ["src/launch.ts"], outfile: "dist/bundle/cli.cjs" }),
@@ -33,7 +37,8 @@ await Promise.all([
   }),
 ]);
 
-// The code cache: what V8 compiled while a patch with a finding was checked.
+// The code cache: what V8 compiled while a patch with a finding was checked. It is for this machine
+// and its Node.js, and not packed.
 const { status, stderr } = spawnSync(
   process.execPath,
   [

@@ -6,6 +6,7 @@
 import type { Tree } from "../base/tree.js";
 import type { Protocol } from "../protocol/protocol.js";
 import { twoSided } from "../syntax/item-tokens.js";
+import { bothSides } from "../syntax/macro-definition.js";
 import {
   type Condition,
   type FunctionItem,
@@ -89,7 +90,7 @@ export class FileCache {
     const file = new SourceFile(path, text);
     const made = outline(file);
     const functions = this.#functions(text, made.functions);
-    const macros = this.#byName(made.macros, (item) => item.name);
+    const macros = this.#macros(made.macros);
     let mentions: MentionIndex | undefined;
     let constants: ReadonlyMap<string, number> | undefined;
     const outlined: OutlinedFile = {
@@ -121,6 +122,17 @@ export class FileCache {
       if (both !== null) functions.set(item.name, both);
     }
     return functions;
+  }
+
+  #macros(items: readonly Macro[]): Map<string, Macro> {
+    const macros = this.#byName(items, (item) => item.name);
+    for (const item of items) {
+      const first = macros.get(item.name);
+      if (first === undefined || first === item || this.#isOff(item)) continue;
+      const both = bothSides(first, item);
+      if (both !== null) macros.set(item.name, both);
+    }
+    return macros;
   }
 
   /** The first definition of each name that is not switched off with the locks. */

@@ -20,6 +20,29 @@ export function parseMacro(
   };
 }
 
+/**
+ * Two definitions of a macro on the two sides of a configuration symbol as one that asks for it;
+ * null where they are not that.
+ */
+export function bothSides(first: Macro, second: Macro): Macro | null {
+  const symbol = first.conditions.find(({ symbol: name, holds }) =>
+    second.conditions.some((other) => other.symbol === name && other.holds !== holds),
+  );
+  if (symbol === undefined || !/^CONFIG_\w+$/.test(symbol.symbol)) return null;
+  if (first.params?.join() !== second.params?.join() || first.body === second.body) return null;
+  const test = `${symbol.holds ? "" : "!"}IS_ENABLED(${symbol.symbol})`;
+  const [own, other] = [first.body.replace(/;$/, ""), second.body.replace(/;$/, "")];
+  const body =
+    isExpression(own) && isExpression(other)
+      ? `(${test} ? (${own}) : (${other}))`
+      : `do { if (${test}) { ${own}; } else { ${other}; } } while (0)`;
+  return { ...first, body };
+}
+
+function isExpression(body: string): boolean {
+  return body !== "" && !/^(?:[{;]|(?:do|if|for|while|switch|return|goto|struct)\b)|;/.test(body);
+}
+
 function parameterNames(text: string): string[] {
   const trimmed = text.trim();
   return trimmed === "" ? [] : trimmed.split(",").map((name) => name.replace(/\s+/g, ""));

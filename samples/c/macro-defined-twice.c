@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* A macro has a definition for each side of a configuration symbol; the second is empty. */
+#include "vma.h"
+
+#ifdef CONFIG_MEMCG
+#define lock_range(vma)	vma_start_write(vma)
+#else
+#define lock_range(vma)	do { } while (0)
+#endif
+
+static void shrink(struct vma_iterator *vmi, struct vm_area_struct *vma)
+{
+	struct vma_prepare vp;
+
+	lock_range(vma);
+	init_vma_prep(&vp, vma);
+	vma_prepare(&vp);
+	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_COMPLETE_UNLOCKED vma (shrink) */
+}
