@@ -1,4 +1,3 @@
-/* todo: the elements that a pointer walks over are not told apart */
 /* SPDX-License-Identifier: MIT */
 /* The loop locks every element up to the NULL. */
 #include "vma.h"

@@ -13,6 +13,9 @@ import type { FunctionBody } from "./function-body.js";
 import { isPointerMember } from "./lexical-looks.js";
 import type { Program, Unit } from "./program.js";
 
+/** Types of members that hold a choice or a few flags, and nothing that is counted or measured. */
+const CHOICE = /^(?:enum \w+|unsigned int|u8|u32)$/;
+
 export class KernelProcedure implements Procedure {
   readonly name: string;
   readonly file: string;
@@ -70,7 +73,7 @@ export class KernelProcedure implements Procedure {
     return callee;
   }
 
-  isFlag(structTag: string, member: string): boolean {
+  isFlag(structTag: string, member: string, isMask: boolean): boolean {
     const found = this.#program
       .struct(this.unit, structTag)
       ?.members.find(({ name }) => name === member);
@@ -79,7 +82,7 @@ export class KernelProcedure implements Procedure {
     // A mask or a choice; such members of the tracked objects themselves are never zero for sure.
     return (
       structTag !== this.#program.protocol.type &&
-      /^(?:enum \w+|unsigned int|u8|u32)$/.test(found.type)
+      (isMask ? !/\b(?:struct|union)\b/.test(found.type) : CHOICE.test(found.type))
     );
   }
 

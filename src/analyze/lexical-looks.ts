@@ -1,7 +1,7 @@
 /** Questions about functions answered from their text alone, before anything is parsed. */
 import type { Protocol } from "../protocol/protocol.js";
 import { itemText } from "../syntax/item-tokens.js";
-import type { FunctionItem } from "../syntax/outline.js";
+import type { FunctionItem, Macro } from "../syntax/outline.js";
 import type { Definitions, Unit } from "./program.js";
 
 /** A function and the file that defines it. */
@@ -33,6 +33,17 @@ export function handlesObjects(
 ): boolean {
   const text = definitions.file.text.slice(item.span.start, item.span.end);
   return text.includes(container) || new RegExp(`\\b${type}\\s*\\*\\s*\\*`).test(text);
+}
+
+/** Whether a macro declares, initialises or jumps, or pastes together a name of the protocol. */
+export function hidesCode({ body }: Macro, { names }: Protocol): boolean {
+  if (/^(?:\(\s*struct\s+\w+\s*\)\s*)?\{/.test(body)) return true;
+  if (/\b(return|goto|while|for)\b|\bstruct\s+\w+\s+\**\w+\s*=/.test(body)) return true;
+  return [...body.matchAll(/(\w*)\s*##\s*(\w*)/g)].some(([, left = "", right = ""]) =>
+    [...names].some(
+      (name) => (left !== "" && name.startsWith(left)) || (right !== "" && name.endsWith(right)),
+    ),
+  );
 }
 
 function withoutComments(text: string): string {

@@ -153,7 +153,7 @@ function isFlag(procedure: KernelProcedure, { base }: Place, member: string): bo
   )
     return false;
   const type = procedure.cfg.types.get(base.pointer.place.base.name) ?? "";
-  return procedure.isFlag(/\bstruct\s+(\w+)/.exec(type)?.[1] ?? "", member);
+  return procedure.isFlag(/\bstruct\s+(\w+)/.exec(type)?.[1] ?? "", member, false);
 }
 
 /** Whether the reader finds the text in the file: not so behind a macro. */

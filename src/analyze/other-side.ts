@@ -1,5 +1,12 @@
 /** What the side before a patch says about blame on the side after it. */
-import { type Charge, type Demand, demandsOf, Evidence, renamed } from "../locks/blame.js";
+import {
+  type Charge,
+  type Demand,
+  demanderOf,
+  demandsOf,
+  Evidence,
+  renamed,
+} from "../locks/blame.js";
 import { accessPath } from "../locks/contract.js";
 import type { FunctionRun, Obligation } from "../locks/obligation.js";
 
@@ -36,15 +43,24 @@ export function metAfterPatch(
   const oldDemands = demandsOf(
     demanders.flatMap(({ procedure }) => before.run(procedure.name) ?? []),
   );
+  const openedUp = demanders
+    .filter((run) => hasLostAssumption(before, run))
+    .map(({ procedure }) => `${procedure.file}:${procedure.name}`);
   return (demand) => {
     const old = renamed(demand, (name) => {
       const colon = name.lastIndexOf(":");
       return name.slice(0, colon + 1) + before.nameOf(name.slice(colon + 1));
     });
-    return oldDemands.has(old)
-      ? evidence.has(demand) || before.evidence().has(old)
-      : meant.has(demand);
+    const wasThere = oldDemands.has(old) || openedUp.includes(demanderOf(demand));
+    return wasThere ? evidence.has(demand) || before.evidence().has(old) : meant.has(demand);
   };
+}
+
+/** Whether a function now asks itself for a flag that was taken to be zero: what hangs on it was there. */
+function hasLostAssumption(before: OtherSide, { procedure, assumptions }: FunctionRun): boolean {
+  const texts = assumptions.map(({ text }) => text);
+  const old = before.run(procedure.name)?.assumptions ?? [];
+  return old.some(({ flag, text }) => flag !== null && !texts.includes(text));
 }
 
 /** Whether a function did before the patch what it is about to be charged for, and was not charged. */
@@ -62,15 +78,27 @@ export function wasTolerated(
   );
 }
 
-/** Whether a function locked what it now leaves unlocked, on every path, before the patch. */
+/** Whether what a function now leaves unlocked was locked on every path, by itself or a callee. */
 export function wasLocked(
   before: OtherSide | null,
   run: FunctionRun,
   obligation: Obligation,
 ): boolean {
-  const same = sameBefore(before, run, obligation);
+  if (before === null) return false;
   return (
-    same.length > 0 && same.every(({ unlocked, lockedAt }) => unlocked === null && lockedAt === 0)
+    areLocked(sameBefore(before, run, obligation)) ||
+    obligation.chain.slice(1).some(({ procedure: { file, name } }) => {
+      if (!before.changed.has(`${file}:${name}`)) return false;
+      const old = before.run(name)?.obligations ?? [];
+      return areLocked(old.filter(({ check }) => check === obligation.check));
+    })
+  );
+}
+
+function areLocked(obligations: readonly Obligation[]): boolean {
+  return (
+    obligations.length > 0 &&
+    obligations.every(({ unlocked, lockedAt }) => unlocked === null && lockedAt === 0)
   );
 }
 

@@ -19,7 +19,7 @@ import { macroValue } from "./constants.js";
 import type { FileCache } from "./file-cache.js";
 import { reachableHeaders } from "./headers.js";
 import { KernelProcedure } from "./kernel-procedure.js";
-import { handlesObjects, truthMembers, writersIn } from "./lexical-looks.js";
+import { handlesObjects, hidesCode, truthMembers, writersIn } from "./lexical-looks.js";
 import { type MentionIndex, Mentions } from "./mentions.js";
 
 /** A file with what it can see: its own definitions and those of its headers. */
@@ -288,10 +288,8 @@ export class Program {
     return paths.flatMap((path) => this.cache.definitions(this.tree, path) ?? []);
   }
 
-  /** Macros that declare, initialise, lock, hand over or jump must be seen through; the rest are values. */
+  /** Other macros are values. */
   #isWorthExpanding(unit: Unit, macro: Macro): boolean {
-    if (/^(?:\(\s*struct\s+\w+\s*\)\s*)?\{/.test(macro.body)) return true;
-    if (/\b(return|goto|while|for)\b|\bstruct\s+\w+\s+\**\w+\s*=/.test(macro.body)) return true;
-    return this.reaches(unit, macro.name);
+    return hidesCode(macro, this.protocol) || this.reaches(unit, macro.name);
   }
 }

@@ -249,6 +249,7 @@ export class Explorer {
   }
 
   #call(frame: Frame, state: State, call: CallInstruction): Outcome[] {
+    if (!call.args.every((arg) => this.#values.dereferences(state, frame, arg))) return [];
     const args = call.args.map((arg) => this.#values.evaluate(state, frame, arg));
     this.#values.startAt(call.span.start, call);
     const decided = this.#client.call(state, frame, call, args);

@@ -30,8 +30,11 @@ export interface Procedure {
   readonly returnsTracked: boolean;
   /** The body of a callee when it is in reach and could matter; null otherwise. */
   callee(name: string): Procedure | null;
-  /** Whether a member of a struct (tag) is a flag: a bool, a bit-field, a mask, an enumeration. */
-  isFlag(structTag: string, member: string): boolean;
+  /**
+   * Whether a member of a struct (tag) is a flag: a bool, a bit-field, an enumeration, a mask.
+   * `isMask`: bits of it are asked, so it is one though it may be of any type.
+   */
+  isFlag(structTag: string, member: string, isMask: boolean): boolean;
   /** Whether a place is declared to hold nothing but 0 and 1: a `bool`, a bit-field of one bit. */
   isTruth(place: Place): boolean;
   /** Whether a variable, or the last member of an access path, is declared a pointer. */

@@ -244,6 +244,9 @@ export class Terms {
     const a = this.intValue(left);
     const b = this.intValue(right);
     if (a !== null && b !== null) return a < b ? ONE : ZERO;
+    const [from, to] = [this.#elementOf(left), this.#elementOf(right)];
+    if (from !== null && to !== null && from.array === to.array)
+      return from.index < to.index ? ONE : ZERO;
     const [one, other] = [this.sign(left), this.sign(right)];
     if (one !== null && other !== null && one !== other) return one < other ? ONE : ZERO;
     if (a !== null && this.isTruth(right)) return a < 0 ? ONE : a === 0 ? right : ZERO;
@@ -275,6 +278,8 @@ export class Terms {
       }
       return value === null ? this.#op(op, [left, right]) : this.#beyond(op);
     }
+    const moved = op === "+" && b !== null ? this.#element(left, b) : null;
+    if (moved !== null) return moved;
     if (b === 0 && (op === "+" || op === "-" || op === "|" || op === "<<" || op === ">>"))
       return left;
     if (a === 0 && (op === "+" || op === "|")) return right;
@@ -282,6 +287,22 @@ export class Terms {
     if (op === "&" && b !== null) return this.#masked(left, b);
     if (op === "&" && a !== null) return this.#masked(right, a);
     return this.#op(op, [left, right]);
+  }
+
+  /** The element that an address is of. */
+  #elementOf(id: TermId): { readonly array: Location; readonly index: number } | null {
+    const term = this.get(id);
+    const at = term.kind === "address" ? /^(.*\.)\[(\d+)\]$/.exec(term.of) : null;
+    return at === null ? null : { array: at[1] as string, index: Number(at[2]) };
+  }
+
+  /** The address of the element that is so many further on. */
+  #element(id: TermId, by: number): TermId | null {
+    const from = this.#elementOf(id);
+    const index = (from?.index ?? -1) + by;
+    return from !== null && index >= 0 && index <= MAX_COUNT
+      ? this.address(`${from.array}[${index}]`)
+      : null;
   }
 
   /** `(first | second << 1) & 2` is about `second` alone. */

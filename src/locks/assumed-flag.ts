@@ -30,7 +30,10 @@ export function entryFlag(terms: Terms, frame: Frame, condition: TermId): EntryF
   const member = origin.path.slice(1);
   const root = rootOf(frame).procedure;
   const struct = /\bstruct\s+(\w+)/.exec(root.cfg.types.get(base.origin.name) ?? "")?.[1];
-  if (whenZero === null || struct === undefined || !root.isFlag(struct, member)) return null;
+  if (whenZero === null || struct === undefined) return null;
+  // Any number is a set of flags where bits of it are asked by who may have set some.
+  const isMask = isMasked(terms, condition, atom) && isWrittenOnTheWay(frame, member);
+  if (!root.isFlag(struct, member, isMask)) return null;
   const isInput = frame.caller === null || root.membersRead.has(member);
   if (isInput && !root.membersWritten.has(member)) return null;
   return {
@@ -39,6 +42,20 @@ export function entryFlag(terms: Terms, frame: Frame, condition: TermId): EntryF
     isTruth: terms.isTruth(atom),
     conditionHolds: whenZero !== 0,
   };
+}
+
+function isMasked(terms: Terms, condition: TermId, atom: TermId): boolean {
+  const term = terms.get(condition);
+  if (term.kind !== "op") return false;
+  return term.op === "&"
+    ? term.args.includes(atom)
+    : term.args.some((arg) => isMasked(terms, arg, atom));
+}
+
+function isWrittenOnTheWay(frame: Frame, member: string): boolean {
+  for (let at: Frame | null = frame; at !== null; at = at.caller)
+    if (at.procedure.membersWritten.has(member)) return true;
+  return false;
 }
 
 function rootOf(frame: Frame): Frame {

@@ -250,6 +250,11 @@ export function demandAt(obligation: Obligation, depth: number): Demand {
 
 const SEPARATOR = "\n";
 
+/** The function that demands, as `file:name`. */
+export function demanderOf(demand: Demand): string {
+  return demand.split(SEPARATOR)[0] as string;
+}
+
 /** The same demand where functions have other names; `names` by `file:name`. */
 export function renamed(demand: Demand, names: (name: string) => string): Demand {
   const [demander = "", effect = "", ...rest] = demand.split(SEPARATOR);

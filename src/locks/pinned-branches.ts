@@ -49,7 +49,9 @@ export class PinnedBranches {
     const [member, ...more] = path?.path ?? [];
     if (path === null || member === undefined || more.length > 0) return null;
     const tag = /\bstruct\s+(\w+)/.exec(this.#procedure.cfg.types.get(path.param) ?? "")?.[1] ?? "";
-    return this.#procedure.isFlag(tag, member.slice(1)) ? { text: pathKey(path), isNegated } : null;
+    return this.#procedure.isFlag(tag, member.slice(1), false)
+      ? { text: pathKey(path), isNegated }
+      : null;
   }
 
   #kind(branch: Branch): "joins" | "leaves" | "none" {
