@@ -5,7 +5,10 @@
 import { type Terms, ZERO } from "./term.js";
 import type { Location, TermId } from "./term-kinds.js";
 
-/** What an aggregate's members hold that have no entry of their own. */
+/**
+ * What an aggregate's members hold that have no entry of their own; of a copy, what the source
+ * held on entry: what was written to it by then was copied.
+ */
 export type Default =
   | { readonly kind: "zero" }
   | { readonly kind: "copy"; readonly from: Location };
@@ -27,8 +30,10 @@ export class Memory {
   read(location: Location): TermId {
     const stored = this.store.get(location);
     if (stored !== undefined) return stored;
-    const inherited = this.#readDefault(location);
-    if (inherited !== null) return inherited;
+    return this.#readDefault(location) ?? this.#onEntry(location);
+  }
+
+  #onEntry(location: Location): TermId {
     const dot = location.indexOf(".");
     const root = dot === -1 ? location : location.slice(0, dot);
     const path = dot === -1 ? "" : location.slice(dot);
@@ -53,6 +58,14 @@ export class Memory {
   zero(location: Location): void {
     this.drop(location);
     this.defaults.set(location, { kind: "zero" });
+  }
+
+  /** The location holds something unknown, and so do its members. */
+  forget(location: Location, unknown: TermId): void {
+    const isPart = this.#defaultOf(location) !== null;
+    this.drop(location);
+    this.store.set(location, unknown);
+    if (isPart) this.defaults.set(location, { kind: "copy", from: `H${unknown}` });
   }
 
   /** Struct assignment: every member of `to` is what `from` holds now. */
@@ -92,7 +105,7 @@ export class Memory {
   #readDefault(location: Location): TermId | null {
     const held = this.#defaultOf(location);
     if (held === null) return null;
-    return held.kind === "zero" ? ZERO : this.read(held.from);
+    return held.kind === "zero" ? ZERO : this.#onEntry(held.from);
   }
 
   /** The default a location inherits from the nearest enclosing aggregate. */

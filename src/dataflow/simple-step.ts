@@ -54,12 +54,14 @@ function assign(
     const known = instruction.target.path.findIndex((step) => step.startsWith("["));
     const place = { ...instruction.target, path: instruction.target.path.slice(0, known) };
     const whole = values.locate(state, frame, place);
-    if (whole !== null) state.drop(whole);
+    if (whole !== null) state.forget(whole, values.unknown(state, frame, `some of ${whole}`));
     return;
   }
   if (instruction.value.kind === "read") {
     const source = values.locate(state, frame, instruction.value.place);
-    if (source !== null && (state.isAggregate(source) || isStruct(frame, instruction.target))) {
+    const { place } = instruction.value;
+    const isWhole = isStruct(frame, instruction.target) || isStruct(frame, place);
+    if (source !== null && (state.isAggregate(source) || isWhole)) {
       state.copy(target, source);
       return;
     }
@@ -86,15 +88,21 @@ function note(frame: Frame, state: State, target: Place, value: TermId, span: Sp
   });
 }
 
-function isStruct(frame: Frame, place: Place): boolean {
-  if (place.base.kind !== "variable" || place.path.length > 0) return false;
-  const type = frame.procedure.cfg.types.get(place.base.name) ?? "";
-  return /\b(struct|union)\b/.test(type) && !type.includes("*");
+/** A variable that is a struct, or all that a pointer to a struct points to. */
+function isStruct(frame: Frame, { base, path }: Place): boolean {
+  if (path.length > 0) return false;
+  const types = frame.procedure.cfg.types;
+  if (base.kind === "variable")
+    return /^[^*]*\b(?:struct|union)\b[^*]*$/.test(types.get(base.name) ?? "");
+  const { pointer } = base;
+  if (pointer.kind !== "read" || pointer.place.base.kind !== "variable") return false;
+  if (pointer.place.path.length > 0) return false;
+  const type = types.get(pointer.place.base.name) ?? "";
+  return /^[^*]*\b(?:struct|union)\b[^*]*\*[^*]*$/.test(type);
 }
 
 function forget(values: Evaluator, frame: Frame, state: State, target: Location, span: Span): void {
-  state.drop(target);
-  state.write(
+  state.forget(
     target,
     values.fresh(frame, state, `forget ${span.start}`, { callee: "", fresh: false }),
   );

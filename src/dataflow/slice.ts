@@ -59,6 +59,8 @@ export function passesStop(
 
 class Relevance {
   readonly variables = new Set<string>();
+  /** Variables that may hold the address of something relevant. */
+  readonly carriers = new Set<string>();
   readonly blocks = new Set<number>();
   readonly branches = new Set<number>();
   returns: boolean;
@@ -76,6 +78,8 @@ class Slicer {
   readonly #input: SliceInput;
   readonly #of = new Map<Procedure, Relevance>();
   readonly #fields: Set<string>;
+  /** Members that are structs of which a member is relevant: all of one may be written at once. */
+  readonly #structs = new Set<string>();
   readonly #instructions = new Set<Instruction>();
   #changed = true;
 
@@ -156,6 +160,8 @@ class Slicer {
         this.#use(relevance, instruction.value);
         if (instruction.target.path.length === 0 && instruction.target.base.kind === "variable") {
           this.#add(relevance.variables, instruction.target.base.name);
+          if (this.#aliases(relevance, instruction.value))
+            this.#add(relevance.carriers, instruction.target.base.name);
         }
         return true;
       }
@@ -235,6 +241,7 @@ class Slicer {
   #touches(relevance: Relevance, place: Place): boolean {
     const last = place.path.at(-1);
     if (place.path.some((step) => this.#fields.has(step))) return true;
+    if (last !== undefined && this.#structs.has(last)) return true;
     if (place.base.kind === "variable") {
       if (!relevance.variables.has(place.base.name)) return false;
       // A member nobody reads does not matter even when the variable does.
@@ -245,8 +252,10 @@ class Slicer {
 
   /** Whether the value is the address of something relevant: writes through it matter. */
   #aliases(relevance: Relevance, value: Value): boolean {
-    if (value.kind !== "address") return false;
+    if (value.kind !== "address" && value.kind !== "read") return false;
     const { base, path } = value.place;
+    if (value.kind === "read")
+      return base.kind === "variable" && path.length === 0 && relevance.carriers.has(base.name);
     const last = path.at(-1);
     if (last !== undefined && this.#fields.has(last)) return true;
     return base.kind === "variable" && relevance.variables.has(base.name);
@@ -300,6 +309,7 @@ class Slicer {
         else this.#use(relevance, base.pointer);
         const last = path.at(-1);
         if (last !== undefined && value.kind === "read") this.#add(this.#fields, last);
+        for (const step of path.slice(0, -1)) this.#add(this.#structs, step);
         return;
       }
       case "unary":

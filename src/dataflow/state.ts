@@ -252,7 +252,13 @@ export class State extends Memory {
     if (term.kind !== "atom" || term.origin.kind !== "entry") return;
     const { base, path } = term.origin;
     const location = base === null ? `G:${path}` : `${this.terms.pointee(base)}${path}`;
-    if (!this.store.has(location) && this.read(location) === atom) this.store.set(location, atom);
+    const copies = [...this.defaults].flatMap(([to, held]) =>
+      held.kind === "copy" && location.startsWith(`${held.from}.`)
+        ? [to + location.slice(held.from.length)]
+        : [],
+    );
+    for (const place of [location, ...copies])
+      if (!this.store.has(place) && this.read(place) === atom) this.store.set(place, atom);
   }
 
   #note(fact: TermId): boolean {

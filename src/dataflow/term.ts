@@ -16,6 +16,8 @@ import type { Location, Origin, Term, TermId } from "./term-kinds.js";
 
 /** Deeper terms than this are replaced by unknowns: `x + 1 + 1 + …` must end. */
 const MAX_TERM_DEPTH = 8;
+/** Pointers followed from what was handed in: `a->b->c` is two. */
+const MAX_CHAIN = 8;
 /** Loop counters beyond this are unknown: small constant loops unroll, others converge. */
 const MAX_COUNT = 8;
 const COUNTS = ["+", "-", "*"];
@@ -30,6 +32,8 @@ export class Terms {
   readonly #atoms = new Map<TermId, readonly TermId[]>();
   readonly #leaves = new Map<TermId, readonly TermId[]>();
   readonly words = new FlagWords(this);
+  /** Of entry values, how many pointers were followed to them. */
+  readonly #chains = new Map<TermId, number>();
   /** Atoms that are known to be 0 or 1. */
   readonly #flags = new Set<TermId>();
 
@@ -96,6 +100,15 @@ export class Terms {
 
   /** What a location under a pointer held before this function wrote to it. */
   entry(base: TermId, path: string, epoch: string): TermId {
+    // A walk along a list must end.
+    const length = (this.#chains.get(base) ?? 0) + 1;
+    if (length > MAX_CHAIN) return this.#beyond("->", MAX_CHAIN);
+    const id = this.#onEntry(base, path, epoch);
+    this.#chains.set(id, length);
+    return id;
+  }
+
+  #onEntry(base: TermId, path: string, epoch: string): TermId {
     return this.atom(`e${base}${path}@${epoch}`, { kind: "entry", base, path });
   }
 
@@ -342,8 +355,10 @@ export class Terms {
   }
 
   /** A value too large or too deep to be told from others like it. */
-  #beyond(op: string): TermId {
-    return this.atom(`beyond ${op}`, { kind: "unknown", frame: 0, site: "beyond" }, 2);
+  #beyond(op: string, chain = 0): TermId {
+    const id = this.atom(`beyond ${op}`, { kind: "unknown", frame: 0, site: "beyond" }, 2);
+    if (chain > 0) this.#chains.set(id, chain);
+    return id;
   }
 
   #collectAtoms(id: TermId, into: Set<TermId>): Set<TermId> {
