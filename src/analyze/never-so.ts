@@ -57,19 +57,26 @@ function isNeverSo(
   const path = accessPath(run.terms, obligation.object)?.path ?? [];
   if (path.length === 0 || seen.has(run)) return false;
   const demand = demandAt(obligation, 0);
-  const isMet = (caller: FunctionRun) => {
-    const lacking = caller.obligations.filter(
-      (one) =>
-        (one.unlocked !== null || one.unknown) &&
-        one.chain.some((_, depth) => depth > 0 && demandAt(one, depth) === demand),
-    );
-    return lacking.every((one) => isNeverSo(caller, one, callers, new Set([...seen, run])));
+  const asked = new Set([...seen, run]);
+  const isMet = (caller: FunctionRun) =>
+    caller.obligations
+      .filter(
+        (one) =>
+          (one.unlocked !== null || one.unknown) &&
+          one.chain.some((_, depth) => depth > 0 && demandAt(one, depth) === demand),
+      )
+      .every((one) => isNeverSo(caller, one, callers, asked));
+  const visited = new Set<FunctionRun>();
+  // What a caller takes for granted is for its own callers to keep.
+  const areMetBy = (all: readonly FunctionRun[] | null): boolean =>
+    all !== null && all.length > 0 && all.every(isMetBy);
+  const isMetBy = (caller: FunctionRun): boolean => {
+    if (caller === run || visited.has(caller)) return caller !== run;
+    visited.add(caller);
+    const closer = !isMet(caller) && caller.skipped > 0 && callers.isNear(caller);
+    const known = closer ? callers.withBodies(caller) : caller;
+    if (known.limits.length > 0 || !isMet(known)) return false;
+    return known.assumptions.every(({ flag }) => flag === null) || areMetBy(callers.of(caller));
   };
-  const all = callers.of(run) ?? [];
-  if (all.length === 0 || all.some(({ limits }) => limits.length > 0)) return false;
-  const open = all.filter((caller) => !isMet(caller));
-  return (
-    open.every((caller) => caller.skipped > 0 && callers.isNear(caller)) &&
-    open.every((caller) => isMet(callers.withBodies(caller)))
-  );
+  return areMetBy(callers.of(run));
 }

@@ -19,6 +19,8 @@ interface FlagCondition {
 }
 
 const MOST_FLAGS = 6;
+/** The largest number that every type holds. */
+const MOST = 127;
 
 export class FlagWords {
   readonly #terms: Terms;
@@ -72,22 +74,27 @@ export class FlagWords {
     const term = this.#terms.get(id);
     if (term.kind !== "op" || term.op === "!") return null;
     const isComparison = term.op === "==" || term.op === "<";
-    if (!isComparison && this.#terms.isTruth(id)) return null;
+    if (!isComparison && term.op !== "^" && this.#terms.isTruth(id)) return null;
     const [left, right] = isComparison
       ? term.args.map((arg) => this.#word(arg))
       : [this.#word(id), { base: 0, parts: [] }];
     if (!left || !right || left.parts.length + right.parts.length === 0) return null;
+    if ([...left.parts, ...right.parts].some(({ flag }) => flag === id)) return null;
     const flags = [...new Set([...left.parts, ...right.parts].map(({ flag }) => flag))];
     if (flags.length > MOST_FLAGS) return null;
-    const outcomes = Array.from({ length: 1 << flags.length }, (_, setting) => {
-      const value = ({ base, parts }: FlagWord) =>
+    const values = Array.from({ length: 1 << flags.length }, (_, setting) =>
+      [left, right].map(({ base, parts }) =>
         parts.reduce(
           (sum, { flag, weight }) => sum + ((setting >> flags.indexOf(flag)) & 1) * weight,
           base,
-        );
-      const [a, b] = [value(left), value(right)];
-      return term.op === "<" ? a < b : (a === b) === (term.op === "==");
-    });
+        ),
+      ),
+    ) as [number, number][];
+    // Types are not known: nothing may wrap in the smallest.
+    if (values.flat().some((value) => value < 0 || value > MOST)) return null;
+    const outcomes = values.map(([a, b]) =>
+      term.op === "<" ? a < b : (a === b) === (term.op === "=="),
+    );
     return { flags, outcomes };
   }
 
@@ -103,7 +110,7 @@ export class FlagWords {
       const word = inner.kind === "op" && inner.op === "!" ? this.#word(operand) : null;
       return add({ base: 1, parts: [] }, times(word ?? oneFlag(operand), -1));
     }
-    if (terms.isTruth(id)) return oneFlag(id);
+    if (terms.isTruth(id) && !(term.kind === "op" && term.op === "^")) return oneFlag(id);
     if (term.kind !== "op" || term.args.length !== 2) return null;
     const [left, right] = term.args.map((arg) => this.#word(arg)) as [
       FlagWord | null,
@@ -113,6 +120,13 @@ export class FlagWords {
     switch (term.op) {
       case "+":
         return add(left, right);
+      case "^":
+        // A flag turned round.
+        return left.parts.length === 1 && right.parts.length === 0 && right.base === 1
+          ? add({ base: 1, parts: [] }, times(left, -1))
+          : terms.isTruth(id)
+            ? oneFlag(id)
+            : null;
       case "|":
         return (bitsOf(left) & bitsOf(right)) === 0 ? add(left, right) : null;
       case "*":
