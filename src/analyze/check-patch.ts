@@ -77,9 +77,9 @@ export function checkFile(
     before: findings(old, withMovedHoles(was?.charges ?? [], was?.runs ?? [], runAfter), renamed),
     // A lock that left a helper is told as such. Leaving a new object unlocked may be the kernel's way; taking its lock away is not.
     after: findings(now, withMovedHoles(is?.charges ?? [], runs, runBefore)).map((finding) => {
-      const severity =
-        finding.severity === "warning" && lockedBefore(finding) ? "error" : finding.severity;
-      return withCause({ ...finding, severity }, runBefore, lines.hunkAt);
+      const told = withCause(finding, runBefore, lines.hunkAt);
+      const isTakenAway = lockedBefore(finding) || told.cause !== undefined;
+      return isTakenAway ? { ...told, severity: "error" } : told;
     }),
     gaps,
     assumptions,
