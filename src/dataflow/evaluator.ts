@@ -116,10 +116,10 @@ export class Evaluator {
   /** An enumerator, a macro that is a number, an error code: nothing that can be written. */
   #constant(frame: Frame, name: string): TermId | null {
     if (name[0] === "%" || frame.procedure.cfg.types.has(name)) return null;
+    // By its name, also where a header says its number: most do not come with the tree.
+    if (this.#client.isErrorCode(name)) return this.terms.constant(name);
     const value = frame.procedure.constant(name);
-    if (value !== null) return this.terms.int(value);
-    if (!this.#client.isErrorCode(name)) return null;
-    return this.terms.constant(name);
+    return value === null ? null : this.terms.int(value);
   }
 
   variable(frame: Frame, name: string): Location {
