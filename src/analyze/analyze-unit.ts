@@ -13,6 +13,7 @@ import {
   type Helper,
   helperElsewhere,
   lockerElsewhere,
+  MOST_FILES,
   runOutward,
   usersElsewhere,
 } from "./elsewhere.js";
@@ -150,10 +151,12 @@ export class UnitAnalysis {
     });
   }
 
+  /** Runs of a function's callers, here and elsewhere; null when there may be others. */
   #callersOf(procedure: Procedure): FunctionRun[] | null {
     const { name, item } = procedure as KernelProcedure;
     const own = callersIn(this.#program, this.unit, name);
     const files = item.isStatic ? [] : usersElsewhere(this.#program, this.unit, [name]);
+    if (files.length >= MOST_FILES) return null;
     const others = files.map((path) => this.#elsewhereIn(path));
     if (own === null || others.some((one) => one === null || isAddressTaken(one.unit, name)))
       return null;

@@ -10,7 +10,7 @@ import { Mentions } from "./mentions.js";
 import type { Definitions, Program, Unit } from "./program.js";
 
 /** More files than this are not looked into; what they do stays unknown. */
-const MOST_FILES = 200;
+export const MOST_FILES = 200;
 
 /** Paths of the other .c files in which one of the names stands. */
 export function usersElsewhere(program: Program, unit: Unit, names: readonly string[]): string[] {
