@@ -74,12 +74,11 @@ export class FlagWords {
     const term = this.#terms.get(id);
     if (term.kind !== "op" || term.op === "!") return null;
     const isComparison = term.op === "==" || term.op === "<";
-    if (!isComparison && term.op !== "^" && this.#terms.isTruth(id)) return null;
+    if (!isComparison && this.#terms.isTruth(id)) return null;
     const [left, right] = isComparison
       ? term.args.map((arg) => this.#word(arg))
       : [this.#word(id), { base: 0, parts: [] }];
     if (!left || !right || left.parts.length + right.parts.length === 0) return null;
-    if ([...left.parts, ...right.parts].some(({ flag }) => flag === id)) return null;
     const flags = [...new Set([...left.parts, ...right.parts].map(({ flag }) => flag))];
     if (flags.length > MOST_FLAGS) return null;
     const values = Array.from({ length: 1 << flags.length }, (_, setting) =>
@@ -110,7 +109,7 @@ export class FlagWords {
       const word = inner.kind === "op" && inner.op === "!" ? this.#word(operand) : null;
       return add({ base: 1, parts: [] }, times(word ?? oneFlag(operand), -1));
     }
-    if (terms.isTruth(id) && !(term.kind === "op" && term.op === "^")) return oneFlag(id);
+    if (terms.isTruth(id)) return oneFlag(id);
     if (term.kind !== "op" || term.args.length !== 2) return null;
     const [left, right] = term.args.map((arg) => this.#word(arg)) as [
       FlagWord | null,
@@ -120,13 +119,6 @@ export class FlagWords {
     switch (term.op) {
       case "+":
         return add(left, right);
-      case "^":
-        // A flag turned round.
-        return left.parts.length === 1 && right.parts.length === 0 && right.base === 1
-          ? add({ base: 1, parts: [] }, times(left, -1))
-          : terms.isTruth(id)
-            ? oneFlag(id)
-            : null;
       case "|":
         return (bitsOf(left) & bitsOf(right)) === 0 ? add(left, right) : null;
       case "*":

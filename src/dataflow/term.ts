@@ -291,6 +291,8 @@ export class Terms {
       }
       return value === null ? this.#op(op, [left, right]) : this.#beyond(op);
     }
+    if (op === "^" && this.isTruth(left) && this.isTruth(right))
+      return this.not(this.#equal(left, right));
     const moved = op === "+" && b !== null ? this.#element(left, b) : null;
     if (moved !== null) return moved;
     if (b === 0 && (op === "+" || op === "-" || op === "|" || op === "<<" || op === ">>"))
