@@ -155,11 +155,11 @@ export class UnitAnalysis {
   #callersOf(procedure: Procedure): FunctionRun[] | null {
     const { name, item } = procedure as KernelProcedure;
     const own = callersIn(this.#program, this.unit, name);
+    if (own === null) return null;
     const files = item.isStatic ? [] : usersElsewhere(this.#program, this.unit, [name]);
     if (files.length >= MOST_FILES) return null;
     const others = files.map((path) => this.#elsewhereIn(path));
-    if (own === null || others.some((one) => one === null || isAddressTaken(one.unit, name)))
-      return null;
+    if (others.some((one) => one === null || isAddressTaken(one.unit, name))) return null;
     const runs = this.run(own);
     if (runs.length < own.length) return null;
     return [...runs, ...others.flatMap((one) => this.#outwardIn(one as UnitAnalysis, [name]))];

@@ -45,7 +45,9 @@ function hangsOnState(
     );
   };
   // A test whether it is there, not what a number in it says.
-  return eventsOf(unlocked).some(({ term }) => term !== null && isSetHere(term));
+  return eventsOf(unlocked).some(
+    ({ kind, term }) => kind === "branch" && term !== null && isSetHere(term),
+  );
 }
 
 function isNeverSo(

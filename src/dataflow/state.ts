@@ -113,6 +113,7 @@ export class State extends Memory {
       if (term.op === "&" && holds) return term.args.every((arg) => this.assume(arg, true));
       return this.#follow(id) && this.#settleFlags(id);
     }
+    if (this.terms.isBeyond(id)) return true;
     // A symbol is asked anew each time: only a fact can answer.
     const isSymbol = term.kind === "atom" && term.origin.kind === "config";
     if (!holds && !isSymbol) return this.replace(id, ZERO);
@@ -232,6 +233,7 @@ export class State extends Memory {
   }
 
   #unify(equality: TermId, a: TermId, b: TermId): boolean {
+    if (this.terms.isBeyond(a) || this.terms.isBeyond(b)) return true;
     const left = this.terms.get(a);
     const right = this.terms.get(b);
     if (left.kind === "atom" && right.kind === "atom") {

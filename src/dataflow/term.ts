@@ -20,6 +20,7 @@ const MAX_TERM_DEPTH = 8;
 const MAX_CHAIN = 8;
 /** Loop counters beyond this are unknown: small constant loops unroll, others converge. */
 const MAX_COUNT = 8;
+const BEYOND = "beyond";
 const COUNTS = ["+", "-", "*"];
 
 export const ZERO: TermId = 0;
@@ -358,9 +359,15 @@ export class Terms {
 
   /** A value too large or too deep to be told from others like it. */
   #beyond(op: string, chain = 0): TermId {
-    const id = this.atom(`beyond ${op}`, { kind: "unknown", frame: 0, site: "beyond" }, 2);
+    const id = this.atom(`beyond ${op}`, { kind: "unknown", frame: 0, site: BEYOND }, 2);
     if (chain > 0) this.#chains.set(id, chain);
     return id;
+  }
+
+  /** Whether a value stands for all that went beyond a bound: nothing known of one holds for all. */
+  isBeyond(id: TermId): boolean {
+    const term = this.get(id);
+    return term.kind === "atom" && term.origin.kind === "unknown" && term.origin.site === BEYOND;
   }
 
   #collectAtoms(id: TermId, into: Set<TermId>): Set<TermId> {
