@@ -92,6 +92,10 @@ test("nothing reads a clock or draws lots", () => {
   );
 });
 
+test("checks are named in queries/, not in src/", () => {
+  assertOnlyIn(/["'`]VMA_[A-Z_]+["'`]/, /^$/);
+});
+
 test("kernel functions are named in queries/, not in src/", () => {
   const names = [...kernelNames()].map((name) => name.replace(/\W/g, "\\$&"));
   assert.ok(names.length > 5, "the queries name functions");

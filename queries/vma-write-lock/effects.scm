@@ -61,7 +61,9 @@
 ((call_expression
    function: (identifier) @_function
    arguments: (argument_list . (_) @object)) @commit
- (#eq? @_function "vma_complete"))
+ (#eq? @_function "vma_complete")
+ (#set! check VMA_COMPLETE_UNLOCKED)
+ (#set! late VMA_LOCK_AFTER_PREPARE))
 
 ; What follows makes an object reachable: a new one must be locked by then. The maple tree's own
 ; mas_store() is not named: mm/ also keeps VMAs that it has taken out on a tree of their own.
@@ -69,33 +71,39 @@
    function: (identifier) @_function
    arguments: (argument_list . (_) . (_) @object)) @insert
  (#any-of? @_function "vma_iter_store" "vma_iter_store_gfp" "vma_iter_store_new"
-  "vma_iter_store_overwrite" "vma_iter_bulk_store"))
+  "vma_iter_store_overwrite" "vma_iter_bulk_store")
+ (#set! check VMA_INSERT_UNLOCKED))
 
 ((call_expression
    function: (identifier) @_function
    arguments: (argument_list . (_) @object)) @insert
- (#eq? @_function "vma_mark_attached"))
+ (#eq? @_function "vma_mark_attached")
+ (#set! check VMA_INSERT_UNLOCKED))
 
 ; Up to 6.14 with a second argument, where `false` attaches; since 6.15 without.
 ((call_expression
    function: (identifier) @_function
    arguments: (argument_list . (_) @object . (true) .)) @detach
- (#eq? @_function "vma_mark_detached"))
+ (#eq? @_function "vma_mark_detached")
+ (#set! check VMA_DETACH_UNLOCKED))
 
 ((call_expression
    function: (identifier) @_function
    arguments: (argument_list . (_) @object .)) @detach
- (#eq? @_function "vma_mark_detached"))
+ (#eq? @_function "vma_mark_detached")
+ (#set! check VMA_DETACH_UNLOCKED))
 
 ; Members that page faults read under the VMA lock.
 ((assignment_expression
    left: (field_expression
      argument: (_) @object
      field: (field_identifier) @_field)) @write
- (#any-of? @_field "vm_start" "vm_end" "vm_pgoff"))
+ (#any-of? @_field "vm_start" "vm_end" "vm_pgoff")
+ (#set! check VMA_FIELD_UNLOCKED))
 
 ((update_expression
    argument: (field_expression
      argument: (_) @object
      field: (field_identifier) @_field)) @write
- (#any-of? @_field "vm_start" "vm_end" "vm_pgoff"))
+ (#any-of? @_field "vm_start" "vm_end" "vm_pgoff")
+ (#set! check VMA_FIELD_UNLOCKED))

@@ -77,7 +77,8 @@ export function checkFile(
     before: findings(old, withMovedHoles(was?.charges ?? [], was?.runs ?? [], runAfter), renamed),
     // A lock that left a helper is told as such. Leaving a new object unlocked may be the kernel's way; taking its lock away is not.
     after: findings(now, withMovedHoles(is?.charges ?? [], runs, runBefore)).map((finding) => {
-      const told = withCause(finding, runBefore, lines.hunkAt);
+      const { dropped } = after.program.protocol.checks.get(finding.type) ?? {};
+      const told = withCause(finding, runBefore, lines.hunkAt, dropped);
       const isTakenAway = lockedBefore(finding) || told.cause !== undefined;
       return isTakenAway ? { ...told, severity: "error" } : told;
     }),

@@ -9,7 +9,7 @@ import type { FunctionRun, Link } from "../locks/obligation.js";
 export type HunkAt = (path: string, line: number) => number | null;
 
 /**
- * A finding with its cause; unchanged where the function's own change is the cause. `runBefore`
+ * A finding with its cause, if its check becomes another (`dropped`) by that; unchanged where the function's own change is the cause. `runBefore`
  * gives the run of a function before the patch: the lock may have been taken in any function on
  * the chain from the charged one to the effect.
  */
@@ -17,27 +17,20 @@ export function withCause(
   finding: Finding,
   runBefore: (name: string) => FunctionRun | undefined,
   hunkAt: HunkAt,
+  dropped: string | undefined,
 ): Finding & { readonly cause?: Cause } {
-  if (!MEANS_LOST_LOCK.includes(finding.type)) return finding;
+  if (dropped === undefined) return finding;
   for (const link of finding.chain) {
     const before = runBefore(link.function);
     for (const { procedure, site } of before === undefined ? [] : lockersBefore(finding, before)) {
       const hunk = hunkAt(procedure.file, procedure.place(site).line);
       if (hunk === null || procedure.name === finding.function) continue;
       const cause = { function: procedure.name, file: procedure.file, hunk };
-      return { ...finding, type: "VMA_HELPER_DROPPED_LOCK", cause };
+      return { ...finding, type: dropped, cause };
     }
   }
   return finding;
 }
-
-/** Other checks say more than that a lock is missing. */
-const MEANS_LOST_LOCK = [
-  "VMA_COMPLETE_UNLOCKED",
-  "VMA_INSERT_UNLOCKED",
-  "VMA_DETACH_UNLOCKED",
-  "VMA_FIELD_UNLOCKED",
-];
 
 /** Who locked the object before, on the way from this function to the effect. */
 function lockersBefore(finding: Finding, before: FunctionRun): Link[] {

@@ -18,7 +18,7 @@ export function findingsOf(
   return explain(
     charges.filter(({ obligation }) => obligation.chain.every(isUnderstood)),
     {
-      check: (name) => protocol.checks.get(name),
+      checks: protocol.checks,
       verb: (member) => protocol.verbs.get(member) ?? "changed",
       members: program.members(unit),
       identity: ({ name, file }) =>

@@ -13,7 +13,8 @@ import { nameOf, provenance } from "./naming.js";
 import type { Obligation } from "./obligation.js";
 
 export interface Vocabulary {
-  check(name: string): Check | undefined;
+  /** By name; the one that tells most about a missing lock first. */
+  readonly checks: ReadonlyMap<string, Check>;
   verb(member: string): string;
   /** Order of the container's members. */
   readonly members: readonly string[];
@@ -36,11 +37,12 @@ export function explain(charges: readonly Charge[], vocabulary: Vocabulary): Fin
     if (group === undefined) groups.set(key, [charge]);
     else group.push(charge);
   }
+  const order = [...vocabulary.checks.keys()];
   const weighed = new Map<string, Weighed>();
   for (const group of groups.values()) {
     const one = finding(group, vocabulary);
     const isVague = group.every(({ obligation }) => obligation.onlyIfNew);
-    const weight = isVague ? CHECKS_BY_WEIGHT.length : CHECKS_BY_WEIGHT.indexOf(one.type);
+    const weight = isVague ? order.length : order.indexOf(one.type);
     if (!weighed.has(one.fingerprint)) weighed.set(one.fingerprint, { finding: one, weight });
   }
   return mainFaults([...weighed.values()]);
@@ -51,15 +53,6 @@ interface Weighed {
   readonly finding: Finding;
   readonly weight: number;
 }
-
-/** The check that tells most about a missing lock, first. */
-const CHECKS_BY_WEIGHT = [
-  "VMA_COMPLETE_UNLOCKED",
-  "VMA_LOCK_AFTER_PREPARE",
-  "VMA_INSERT_UNLOCKED",
-  "VMA_DETACH_UNLOCKED",
-  "VMA_FIELD_UNLOCKED",
-];
 
 /** One root cause is one finding: a missing lock shows at the hand-over and at every write. */
 function mainFaults(all: readonly Weighed[]): Finding[] {
@@ -82,7 +75,7 @@ function finding(group: readonly Charge[], vocabulary: Vocabulary): Finding {
   ) as [Charge];
   const { run, obligation } = first;
   const { procedure } = run;
-  const check = vocabulary.check(obligation.check) as Check;
+  const check = vocabulary.checks.get(obligation.check) as Check;
   const members = vocabulary.members.filter((member) =>
     group.some((charge) => charge.obligation.member === member),
   );

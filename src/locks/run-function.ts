@@ -11,7 +11,7 @@ import { computeSlice, type Seed } from "../dataflow/slice.js";
 import { Terms } from "../dataflow/term.js";
 import type { Witness } from "../dataflow/witness.js";
 import { WriteSets } from "../dataflow/writes.js";
-import type { Effect } from "../protocol/effect.js";
+import { DEMANDS, type Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import { type AccessPath, type Contract, contractOf } from "./contract.js";
 import type { FunctionRun, Obligation } from "./obligation.js";
@@ -98,7 +98,9 @@ export class Runner {
     return procedures.some((one) =>
       one.cfg.blocks.some(({ instructions }) =>
         instructions.some((instruction) => {
-          if (this.#rules.effectsAt(one, instruction.span).some(({ kind }) => isDemand(kind)))
+          if (
+            this.#rules.effectsAt(one, instruction.span).some(({ kind }) => DEMANDS.includes(kind))
+          )
             return true;
           const contract = contractAt(one, instruction);
           return (
@@ -176,12 +178,6 @@ export class Runner {
 }
 
 const NONE: ReadonlySet<Procedure> = new Set();
-
-const DEMANDS: readonly Effect["kind"][] = ["commit", "write", "insert", "detach"];
-
-function isDemand(kind: Effect["kind"]): boolean {
-  return DEMANDS.includes(kind);
-}
 
 /** Callees on the way to what a run did not see locked, and those whose contracts it could not weigh. */
 function doubtfulCallees({ obligations, needsBodies }: FunctionRun): Set<Procedure> {

@@ -87,10 +87,8 @@ export class LockTransfer implements Client {
 
   assigned(state: State, frame: Frame, assign: AssignInstruction, pointer: TermId | null): void {
     if (pointer === null) return;
-    const writes = this.#rules
-      .effectsAt(frame.procedure, assign.span)
-      .some(({ kind }) => kind === "write");
-    if (writes) this.#demand(state, frame, assign.span, "VMA_FIELD_UNLOCKED", pointer);
+    for (const effect of this.#rules.effectsAt(frame.procedure, assign.span))
+      if (effect.kind === "write") this.#demand(effect, state, frame, assign.span, pointer);
   }
 
   takenForGranted(_state: State, frame: Frame, condition: TermId): boolean | null {
@@ -153,14 +151,14 @@ export class LockTransfer implements Client {
       case "free":
         return done;
       case "detach":
-        this.#demand(state, frame, call.span, "VMA_DETACH_UNLOCKED", object);
+        this.#demand(effect, state, frame, call.span, object);
         state.mark(object, DETACHED, FRESH);
         return done;
       case "insert":
-        this.#insert(state, frame, call, object);
+        this.#insert(effect, state, frame, call, object);
         return [{ state, result: this.#explorer.result(frame, state, call, false) }];
       case "commit":
-        this.#commit(state, frame, call, object);
+        this.#commit(effect, state, frame, call, object);
         return done;
       case "hand-over":
       case "write":
@@ -210,45 +208,52 @@ export class LockTransfer implements Client {
     this.#note(state, frame, call, "hand-over", container);
   }
 
-  #commit(state: State, frame: Frame, call: CallInstruction, container: TermId): void {
+  #commit(
+    effect: Effect,
+    state: State,
+    frame: Frame,
+    call: CallInstruction,
+    container: TermId,
+  ): void {
     const members = membersOf(state, this.#explorer.terms, this.#rules.members, container);
     for (const { member, object, isGiven } of members) {
       const inserted = member === this.#rules.inserted;
       const marks = state.marksOf(object);
       if (!inserted && (marks & (FRESH | DETACHED)) !== 0) continue;
       const standing = standingOf(state, this.#explorer.terms, object);
-      const late = standing === "locked" && (marks & LATE) !== 0;
+      const late = standing === "locked" && (marks & LATE) !== 0 ? effect.late : null;
       this.#record.ledger.owe(state, frame, call.span, {
-        check: late ? "VMA_LOCK_AFTER_PREPARE" : "VMA_COMPLETE_UNLOCKED",
+        check: late ?? checkOf(effect),
         member,
         object,
         inserted: inserted && (marks & FRESH) !== 0,
         inContainer: isGiven,
         onlyIfNew: false,
-        standing: late ? "unlocked" : standing,
+        standing: late === null ? standing : "unlocked",
       });
     }
     for (const { object } of members) state.mark(object, 0, LATE | FRESH);
   }
 
   /** A place demands that an object may be modified. */
-  #demand(state: State, frame: Frame, site: Span, check: string, object: TermId): void {
+  #demand(effect: Effect, state: State, frame: Frame, site: Span, object: TermId): void {
     const { terms } = this.#explorer;
     // A struct of this function's own is nobody else's.
     if (terms.get(object).kind !== "atom" || state.truth(object) === false) return;
     const isPrivate = (state.marksOf(object) & (FRESH | DETACHED)) !== 0;
     const standing = isPrivate ? "private" : standingOf(state, this.#explorer.terms, object);
+    const check = checkOf(effect);
     this.#record.ledger.owe(state, frame, site, { ...PLAIN, check, object, standing });
   }
 
   /** A new object becomes reachable; what was there before is looked at where it is changed. */
-  #insert(state: State, frame: Frame, call: CallInstruction, object: TermId): void {
+  #insert(effect: Effect, state: State, frame: Frame, call: CallInstruction, object: TermId): void {
     const term = this.#explorer.terms.get(object);
     if (term.kind !== "atom" || state.truth(object) === false) return;
     const isNew = (state.marksOf(object) & FRESH) !== 0;
     const due = {
       ...PLAIN,
-      check: "VMA_INSERT_UNLOCKED",
+      check: checkOf(effect),
       object,
       standing: standingOf(state, this.#explorer.terms, object),
     };
@@ -278,6 +283,11 @@ export class LockTransfer implements Client {
 }
 
 const PLAIN = { member: null, inserted: false, inContainer: false, onlyIfNew: false } as const;
+
+/** Loading a protocol refuses a demand without a check. */
+function checkOf({ check }: Effect): string {
+  return check as string;
+}
 
 export function operandOf(effect: Effect, call: CallInstruction, args: readonly TermId[]): TermId {
   const { operand } = effect;

@@ -20,6 +20,9 @@ export const EFFECT_KINDS = [
 
 export type EffectKind = (typeof EFFECT_KINDS)[number];
 
+/** Kinds that demand a lock. */
+export const DEMANDS: readonly EffectKind[] = ["commit", "write", "insert", "detach"];
+
 export interface Effect {
   readonly kind: EffectKind;
   /** Span of the operand in the prepared text; null: the call's result, or nothing. */
@@ -28,4 +31,8 @@ export interface Effect {
   readonly when: "always" | "zero";
   /** The error code whose negative the call returns when the effect did not take place. */
   readonly otherwise: string | null;
+  /** The check that speaks where the effect demands a lock that is not held; null: it demands none. */
+  readonly check: string | null;
+  /** The check that speaks instead where the lock came after the hand-over; null: none does. */
+  readonly late: string | null;
 }

@@ -12,7 +12,7 @@ import {
   compileQueries,
   EVALUATED_PREDICATES,
 } from "../syntax/query.js";
-import { EFFECT_KINDS, type Effect, type EffectKind } from "./effect.js";
+import { DEMANDS, EFFECT_KINDS, type Effect, type EffectKind } from "./effect.js";
 
 export interface Check {
   readonly name: string;
@@ -23,6 +23,8 @@ export interface Check {
   readonly message: string;
   readonly why: string;
   readonly fix: string;
+  /** The check that it becomes where a helper locked the object before a patch; absent: none. */
+  readonly dropped?: string;
 }
 
 export interface Protocol {
@@ -45,6 +47,7 @@ export interface Protocol {
   readonly excluded: readonly string[];
   /** What happens to a member's object: "removed". */
   readonly verbs: ReadonlyMap<string, string>;
+  /** By name; the one that tells most about a missing lock first. */
   readonly checks: ReadonlyMap<string, Check>;
   readonly queries: CompiledQueries;
   /** Every function name the queries mention: a cheap pre-check for a function's text. */
@@ -88,13 +91,13 @@ export function loadProtocol(folder: string): Protocol {
     if (!KEYS.includes(key)) throw new Error(`${path}: unknown key "${key}"`);
   const queryPath = join(folder, "effects.scm");
   const queries = compileQueries(readFileSync(queryPath, "utf8"), queryPath);
-  checkVocabulary(queries, queryPath);
   const checks = new Map<string, Check>();
   for (const [name, check] of Object.entries(
     manifest.checks as Record<string, Omit<Check, "name">>,
   )) {
     checks.set(name, { name, ...check });
   }
+  checkVocabulary(queries, queryPath, checks);
   const literalsOf = (kinds: readonly EffectKind[]) =>
     queries.patterns
       .filter(({ captures }) => kinds.some((kind) => captures.includes(kind)))
@@ -106,7 +109,7 @@ export function loadProtocol(folder: string): Protocol {
     folder,
     config: manifest.config,
     entered: new Set(literalsOf(["hand-over"])),
-    sinks: new Set(literalsOf(["commit", "insert", "detach"])),
+    sinks: new Set(literalsOf(DEMANDS.filter((kind) => kind !== "write"))),
     guards: new Set(literalsOf(["may-acquire"])),
     writes: memberWrites(literalsOf(["write"])),
     hints: wordsOf([...names, manifest.type, manifest.container]),
@@ -141,6 +144,8 @@ export function effectsOf(protocol: Protocol, fn: FunctionSyntax): Effects {
       operand: object?.span ?? null,
       when: match.properties.when === "zero" ? "zero" : "always",
       otherwise: match.properties.otherwise ?? null,
+      check: match.properties.check ?? null,
+      late: match.properties.late ?? null,
     };
     const known = effects.get(key);
     if (known === undefined) effects.set(key, [effect]);
@@ -165,7 +170,11 @@ function isEffectKind(name: string): name is EffectKind {
   return (EFFECT_KINDS as readonly string[]).includes(name);
 }
 
-function checkVocabulary(queries: CompiledQueries, path: string): void {
+function checkVocabulary(
+  queries: CompiledQueries,
+  path: string,
+  checks: ReadonlyMap<string, Check>,
+): void {
   for (const pattern of queries.patterns) {
     const where = `${path}:${pattern.line}`;
     for (const name of pattern.captures) {
@@ -179,7 +188,11 @@ function checkVocabulary(queries: CompiledQueries, path: string): void {
     for (const [key, value] of Object.entries(pattern.properties)) {
       if (key === "when" && (value === "zero" || value === "always")) continue;
       if (key === "otherwise" && /^E[A-Z]+$/.test(value)) continue;
+      if ((key === "check" || key === "late") && checks.has(value)) continue;
       throw new Error(`${where}: unknown property "${key}" "${value}"`);
     }
+    const demands = DEMANDS.some((kind) => pattern.captures.includes(kind));
+    if (demands && pattern.properties.check === undefined)
+      throw new Error(`${where}: a demand without a check`);
   }
 }
