@@ -28,7 +28,8 @@
 ((call_expression
    function: (identifier) @_function
    arguments: (argument_list . (_) @object)) @require
- (#eq? @_function "vma_assert_write_locked"))
+ (#eq? @_function "vma_assert_write_locked")
+ (#set! check VMA_ASSERT_UNMET))
 
 ; All VMA locks of an mm fall together.
 ((call_expression

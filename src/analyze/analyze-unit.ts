@@ -1,7 +1,4 @@
-/**
- * Analyses the functions of one file: slices, runs and charges. The result says for each
- * function that reaches an effect whether it is proved.
- */
+/** Analyses the functions of one file: runs them and charges who owes a lock. */
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Gap } from "../findings/finding.js";
 import { blame, type Charge, type Demand, demandsOf, Evidence } from "../locks/blame.js";
@@ -87,7 +84,7 @@ export class UnitAnalysis {
         isOpenEnded: ({ procedure }) => this.#isOpenEnded(procedure.name),
       });
       if (doubtful.length === 0) {
-        const { kept, excused, helper: locker } = this.#withoutForeignLocks(charges);
+        const { kept, excused, helper: locker } = this.#withoutForeignLocks(charges, before);
         const helper = locker ?? fillerElsewhere(this.#program, this.unit, own);
         if (helper === null) {
           const asked = kept.map((charge) => ({ charge, callers: this.#neverSo(charge) }));
@@ -120,7 +117,7 @@ export class UnitAnalysis {
    * locks: it may have found it in the tree itself, or have been handed it; that shows when one
    * looks into the helper.
    */
-  #withoutForeignLocks(charges: readonly Charge[]) {
+  #withoutForeignLocks(charges: readonly Charge[], before: OtherSide | null) {
     const excused: { charge: Charge; by: string }[] = [];
     let helper: Helper | null = null;
     const kept = charges.filter((charge) => {
@@ -132,6 +129,7 @@ export class UnitAnalysis {
         helper ??= helperElsewhere(this.#program, this.unit, name);
         return true;
       }
+      if (wasLocked(before, charge.run, charge.obligation)) return true;
       const by = lockerElsewhere(this.#program, this.unit, name);
       if (by !== null) excused.push({ charge, by: by.name });
       return by === null;

@@ -70,15 +70,24 @@ export interface Helper {
 
 /**
  * A function of another file that may take locks on what it finds itself, and that the named
- * function or one of its callers here calls; null when there is none. Asked only before
+ * function, one of its callers here, or what those call here calls; null when there is none. Asked only before
  * something is reported: it looks at every file of the folder that takes locks.
  */
 export function lockerElsewhere(program: Program, unit: Unit, name: string): Helper | null {
   const { acquires } = program.protocol;
   const callers = program.mentions(unit).reaching([name]);
-  return calleeElsewhere(program, unit, callers, [...acquires], (definitions) =>
+  return calleeElsewhere(program, unit, withCallees(unit, callers), [...acquires], (definitions) =>
     new Mentions([definitions]).reaching(acquires),
   );
+}
+
+/** Functions of a unit, and those of it that they call, directly or not. */
+function withCallees(unit: Unit, names: Iterable<string>): Set<string> {
+  const own = unit.scope[0]?.functions;
+  const found = new Set(names);
+  for (const name of found)
+    for (const called of own?.get(name)?.identifiers ?? []) if (own?.has(called)) found.add(called);
+  return found;
 }
 
 /** The same for what the named function itself calls, if that takes a lock in its own body. */

@@ -3,12 +3,14 @@
  *
  * Start at the function that has the effect and go outward along the chain of calls. A function
  * passes the blame to its callers only if at least one caller locks such an object first, or if
- * every caller did before the patch; then the callers that do not are charged. Otherwise, and
+ * every caller did before the patch; then the callers that do not are charged. A run-time
+ * assertion on what was handed in is always the callers' business. Otherwise, and
  * when no caller is in reach, the function itself is. Which callers count after a patch that
  * made the demand is said in `analyze/analyze-unit.ts`.
  */
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Span } from "../text/source-file.js";
+import { hangsOnArguments, withoutInnerAssertions } from "./asserted.js";
 import { accessPath } from "./contract.js";
 import type { FunctionRun, Link, Obligation } from "./obligation.js";
 
@@ -151,7 +153,14 @@ export function blame(
       if (obligation.unknown && run.skipped > 0 && !isInnerFault(obligation, demanded, isMet))
         doubtful.add(run);
       if (obligation.unlocked === null || obligation.owner > 0 || obligation.inContainer) continue;
-      if (isInnerFault(obligation, demanded, isMet)) continue;
+      if (obligation.isAsserted) {
+        const isLost = wasLocked(run, obligation);
+        if (!isLost && (obligation.fromParameter || hangsOnArguments(run, obligation))) {
+          if (!confirmed.has(demandAt(obligation, 0)))
+            tentative.push({ run, obligation, isByCaller: false });
+          continue;
+        }
+      } else if (isInnerFault(obligation, demanded, isMet)) continue;
       if (obligation.fromParameter && isMet(demandAt(obligation, 0))) continue;
       const isConfirmed = confirmed.has(demandAt(obligation, 0));
       const isOwn =
@@ -165,7 +174,7 @@ export function blame(
     }
   }
   for (const run of undecidedCallers(charges, everyone)) doubtful.add(run);
-  return { charges, tentative, doubtful: [...doubtful] };
+  return { charges: withoutInnerAssertions(charges), tentative, doubtful: [...doubtful] };
 }
 
 /** Callers that hand a new object to functions that are to be charged: they may have locked it. */

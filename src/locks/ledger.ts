@@ -19,6 +19,7 @@ export interface Due {
   readonly inserted: boolean;
   readonly inContainer: boolean;
   readonly onlyIfNew: boolean;
+  readonly isAsserted: boolean;
   /** `private`: nobody else can reach the object; `new`: that, until a callee inserts it perhaps. */
   readonly standing: "locked" | "private" | "new" | "unlocked" | "unknown";
 }
@@ -138,7 +139,10 @@ export class Ledger {
   #record(
     frame: Frame,
     chain: readonly Link[],
-    due: Pick<Obligation, "check" | "member" | "object" | "inserted" | "inContainer" | "onlyIfNew">,
+    due: Pick<
+      Obligation,
+      "check" | "member" | "object" | "inserted" | "inContainer" | "onlyIfNew" | "isAsserted"
+    >,
     fromContract: boolean,
   ): Obligation {
     const key = debtKey({ ...due, chain });
@@ -155,6 +159,7 @@ export class Ledger {
         inContainer: due.inContainer,
         inserted: due.inserted,
         onlyIfNew: due.onlyIfNew,
+        isAsserted: due.isAsserted,
         fromContract,
         unlocked: null,
         firm: null,

@@ -31,6 +31,8 @@ export interface Obligation {
   readonly inContainer: boolean;
   /** A new object that becomes reachable here. */
   readonly inserted: boolean;
+  /** A run-time assertion demands it: of what came in through a parameter, the callers' business. */
+  readonly isAsserted: boolean;
   /** Demanded only of new objects, and whether this one is cannot be told in this function. */
   readonly onlyIfNew: boolean;
   /** Taken from a callee's contract, not from running its body: to be judged by running it. */

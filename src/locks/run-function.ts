@@ -239,8 +239,8 @@ function withCallees(
   return [...found];
 }
 
-/** An assertion discharges nothing, and what becomes of an object's memory is not asked. */
-const WITHOUT_CONSEQUENCE: readonly Effect["kind"][] = ["require", "free"];
+/** What becomes of an object's memory is not asked. */
+const WITHOUT_CONSEQUENCE: readonly Effect["kind"][] = ["free"];
 
 function seedOfEffects(instruction: Instruction, effects: readonly Effect[]): Seed | null {
   if (effects.length === 0) return null;

@@ -24,6 +24,7 @@ import type { Span } from "../text/source-file.js";
 import { applyContract, type ContractRun } from "./apply-contract.js";
 import { entryFlag } from "./assumed-flag.js";
 import { accessPath } from "./contract.js";
+import { checkOf, operandOf } from "./effect-at-call.js";
 import { Ledger } from "./ledger.js";
 import { ASSERTED, DETACHED, DROPPED, FRESH, LATE, LOCKED, somebody, UNSURE } from "./marks.js";
 import type { Rules } from "./rules.js";
@@ -136,6 +137,7 @@ export class LockTransfer implements Client {
         return done;
       case "require":
         if (!state.assume(object, true)) return [];
+        this.#demand(effect, state, frame, call.span, object);
         state.mark(object, ASSERTED);
         return done;
       case "release-all":
@@ -229,6 +231,7 @@ export class LockTransfer implements Client {
         inserted: inserted && (marks & FRESH) !== 0,
         inContainer: isGiven,
         onlyIfNew: false,
+        isAsserted: false,
         standing: late === null ? standing : "unlocked",
       });
     }
@@ -243,7 +246,8 @@ export class LockTransfer implements Client {
     const isPrivate = (state.marksOf(object) & (FRESH | DETACHED)) !== 0;
     const standing = isPrivate ? "private" : standingOf(state, this.#explorer.terms, object);
     const check = checkOf(effect);
-    this.#record.ledger.owe(state, frame, site, { ...PLAIN, check, object, standing });
+    const isAsserted = effect.kind === "require";
+    this.#record.ledger.owe(state, frame, site, { ...PLAIN, check, object, isAsserted, standing });
   }
 
   /** A new object becomes reachable; what was there before is looked at where it is changed. */
@@ -282,18 +286,10 @@ export class LockTransfer implements Client {
   }
 }
 
-const PLAIN = { member: null, inserted: false, inContainer: false, onlyIfNew: false } as const;
-
-/** Loading a protocol refuses a demand without a check. */
-function checkOf({ check }: Effect): string {
-  return check as string;
-}
-
-export function operandOf(effect: Effect, call: CallInstruction, args: readonly TermId[]): TermId {
-  const { operand } = effect;
-  if (operand === null) return ZERO;
-  const index = call.argSpans.findIndex(
-    (span) => span.start <= operand.start && operand.end <= span.end,
-  );
-  return args[index] ?? ZERO;
-}
+const PLAIN = {
+  member: null,
+  inserted: false,
+  inContainer: false,
+  onlyIfNew: false,
+  isAsserted: false,
+} as const;

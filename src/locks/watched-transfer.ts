@@ -7,13 +7,14 @@ import type { Branch, CallInstruction, Frame, Outcome } from "../dataflow/frame.
 import type { State } from "../dataflow/state.js";
 import type { TermId } from "../dataflow/term-kinds.js";
 import type { Span } from "../text/source-file.js";
+import { operandOf } from "./effect-at-call.js";
 import { type Due, Ledger } from "./ledger.js";
 import type { Obligation } from "./obligation.js";
 import type { Observer } from "./observer.js";
 import type { Rules } from "./rules.js";
 import type { RunRecord } from "./run-record.js";
 import { membersOf } from "./standing.js";
-import { LockTransfer, operandOf } from "./transfer.js";
+import { LockTransfer } from "./transfer.js";
 
 export class WatchedTransfer extends LockTransfer {
   readonly #observer: Observer;

@@ -8,7 +8,7 @@ export const EFFECT_KINDS = [
   "acquire", // the object is write-locked from here on
   "may-acquire", // what this does cannot be seen: the object may be locked from here on
   "release-all", // every lock of this mm falls
-  "require", // a run-time assertion that the object is locked; discharges nothing
+  "require", // a run-time assertion that the object is locked: demands it, discharges nothing
   "fresh", // the result is a new object nobody can reach
   "hand-over", // the container's members must be locked when the call returns
   "commit", // the container's members are modified: the obligation
@@ -21,7 +21,7 @@ export const EFFECT_KINDS = [
 export type EffectKind = (typeof EFFECT_KINDS)[number];
 
 /** Kinds that demand a lock. */
-export const DEMANDS: readonly EffectKind[] = ["commit", "write", "insert", "detach"];
+export const DEMANDS: readonly EffectKind[] = ["commit", "write", "insert", "detach", "require"];
 
 export interface Effect {
   readonly kind: EffectKind;

@@ -1,0 +1,19 @@
+/** What an effect says of the call it stands at: its operand among the arguments, its check. */
+import type { CallInstruction } from "../dataflow/frame.js";
+import { ZERO } from "../dataflow/term.js";
+import type { TermId } from "../dataflow/term-kinds.js";
+import type { Effect } from "../protocol/effect.js";
+
+/** Loading a protocol refuses a demand without a check. */
+export function checkOf({ check }: Effect): string {
+  return check as string;
+}
+
+export function operandOf(effect: Effect, call: CallInstruction, args: readonly TermId[]): TermId {
+  const { operand } = effect;
+  if (operand === null) return ZERO;
+  const index = call.argSpans.findIndex(
+    (span) => span.start <= operand.start && operand.end <= span.end,
+  );
+  return args[index] ?? ZERO;
+}
