@@ -54,9 +54,8 @@ export class UnitAnalysis {
   /** Runs the named functions that were not run yet; the others' results are kept. */
   run(names: Iterable<string>): FunctionRun[] {
     const wanted = [...names];
-    const roots = wanted
-      .filter((name) => !this.#runs.has(name))
-      .flatMap((name) => this.#program.procedure(this.unit, name) ?? []);
+    const missing = wanted.filter((name) => !this.#runs.has(name));
+    const roots = missing.flatMap((name) => this.#program.procedure(this.unit, name) ?? []);
     if (roots.length > 0) this.#runAll(roots);
     return wanted.flatMap((name) => this.#runs.get(name) ?? []);
   }
@@ -286,6 +285,7 @@ export class UnitAnalysis {
 
   /** Our own bug in one function must not lose the others. */
   #guard(root: KernelProcedure, run: () => FunctionRun): void {
+    this.#program.cache.budget.next();
     try {
       this.#runs.set(root.name, run());
     } catch (error) {

@@ -10,6 +10,7 @@ export function gapsOf(run: FunctionRun): Gap[] {
   const texts: Record<string, string> = {
     "state-limit": "too many states: some paths were not looked at",
     "depth-limit": "calls nested too deep to follow",
+    budget: "the run had no work left to spend on it",
     recursion: "a recursive call was not followed",
   };
   for (const limit of run.limits)

@@ -8,18 +8,19 @@ import type { Program, Unit } from "./program.js";
 
 export function unitRunner(program: Program, unit: Unit): Runner {
   const { inserted, owner, config } = program.protocol;
-  return new Runner({
+  const rules = {
     effectsAt,
     members: program.members(unit),
     inserted,
     owner,
     configured: config,
-    isErrorCode: (name) => program.dialect.errorCodes.has(name),
-    reachesDemand: (procedure) => {
+    isErrorCode: (name: string) => program.dialect.errorCodes.has(name),
+    reachesDemand: (procedure: Procedure) => {
       const home = procedure instanceof KernelProcedure ? procedure.unit : unit;
       return program.demanding(home).has(procedure.name);
     },
-  });
+  };
+  return new Runner(rules, program.cache.budget);
 }
 
 export function effectsAt(procedure: Procedure, span: Span): readonly Effect[] {

@@ -9,6 +9,7 @@
  * address of (locals and their members), never to objects it reaches through other pointers.
  */
 import type { Instruction, Terminator, Value } from "../cfg/cfg.js";
+import type { Budget } from "./budget.js";
 import { Contexts } from "./contexts.js";
 import { Evaluator } from "./evaluator.js";
 import { forgetArguments, forgetWrites, unknownResult } from "./forget.js";
@@ -42,6 +43,7 @@ export class Explorer {
   exits: readonly Outcome[] = [];
   readonly #guide: Guide | null;
   readonly #probed = new Set<string>();
+  readonly #budget: Budget | null;
 
   /** `contexts`: of an explorer with the same terms, for values of the same names. */
   constructor(
@@ -50,6 +52,7 @@ export class Explorer {
     client: Client,
     guide: Guide | null = null,
     contexts = new Contexts(),
+    budget: Budget | null = null,
   ) {
     this.terms = terms;
     this.#slice = slice;
@@ -57,6 +60,13 @@ export class Explorer {
     this.#values = new Evaluator(terms, slice, client);
     this.contexts = contexts;
     this.#guide = guide;
+    this.#budget = budget;
+  }
+
+  /** Takes work from the run's budget; false when none is left. */
+  spend(work: number): boolean {
+    this.#budget?.spend(work);
+    return this.#budget?.isSpent !== true;
   }
 
   /** Runs a function in its most general context: nothing known of its parameters. */
@@ -84,6 +94,11 @@ export class Explorer {
         this.#client.limit(frame, "state-limit", null);
         break;
       }
+      if (this.#budget?.isSpent) {
+        this.#client.limit(frame, "budget", null);
+        break;
+      }
+      this.#budget?.spend(states.reduce((sum, { store }) => sum + 1 + store.size, 0));
       if (procedure.isJoin[block] && this.#guide === null)
         states = this.#admit(frame, block, states, seen);
       this.states += states.length;

@@ -23,7 +23,7 @@ export interface Frame {
   readonly into: Location | null;
 }
 
-export type Limit = "state-limit" | "depth-limit" | "recursion";
+export type Limit = "state-limit" | "depth-limit" | "recursion" | "budget";
 
 export type Branch = Extract<Terminator, { op: "branch" }>;
 

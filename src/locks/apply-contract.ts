@@ -14,6 +14,9 @@ import type { Rules } from "./rules.js";
 import { noteLocked, type RunRecord } from "./run-record.js";
 import { releaseAll, standingOf } from "./standing.js";
 
+/** Units of the run's budget: a demand is recorded, and weighed against all callers. */
+const COST_OF_DEMAND = 100;
+
 /** The run that meets the call. */
 export interface ContractRun {
   readonly rules: Rules;
@@ -54,6 +57,10 @@ export function applyContract(
   }
   const inserted: TermId[] = [];
   for (const { object: path, obligation } of contract.requires) {
+    if (!explorer.spend(COST_OF_DEMAND)) {
+      record.limits.add("budget");
+      break;
+    }
     const object = valueOf(path);
     if (object === null && !isProbed) record.needsBodies.add(callee);
     if (object === null || state.truth(object) === false) continue;

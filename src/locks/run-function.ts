@@ -4,6 +4,7 @@
  * on contracts, only what the contracts ask about is relevant at a call.
  */
 import type { Instruction, Value } from "../cfg/cfg.js";
+import type { Budget } from "../dataflow/budget.js";
 import { Explorer } from "../dataflow/explore.js";
 import { Guide } from "../dataflow/guide.js";
 import type { Procedure } from "../dataflow/procedure.js";
@@ -27,18 +28,21 @@ export interface RunnerRules extends Omit<Rules, "contract" | "isProbed"> {
 
 export class Runner {
   readonly #rules: RunnerRules;
+  readonly #budget: Budget;
   readonly #writes = new WriteSets();
   readonly #runs = new Map<Procedure, FunctionRun | "running">();
   readonly #contracts = new Map<Procedure, Contract | null>();
 
-  constructor(rules: RunnerRules) {
+  constructor(rules: RunnerRules, budget: Budget) {
     this.#rules = rules;
+    this.#budget = budget;
   }
 
   /** On contracts where they can be weighed: fast, and exact where nothing is left open. */
   run(procedure: Procedure): FunctionRun {
     const known = this.#runs.get(procedure);
-    if (known !== undefined && known !== "running") return known;
+    const isCutShort = (run: FunctionRun) => run.limits.includes("budget") && !this.#budget.isSpent;
+    if (known !== undefined && known !== "running" && !isCutShort(known)) return known;
     this.#runs.set(procedure, "running");
     const first = this.#explore(procedure, (callee) => this.#contract(callee));
     const run = first.needsBodies.size > 0 ? this.#lookCloser(procedure, first) : first;
@@ -148,7 +152,7 @@ export class Runner {
     const transfer =
       observer === null ? new LockTransfer(rules) : new WatchedTransfer(rules, observer);
     const terms = new Terms();
-    const explorer = new Explorer(terms, slice, transfer);
+    const explorer = new Explorer(terms, slice, transfer, null, undefined, this.#budget);
     const record = transfer.attach(explorer);
     const isAsked = observer !== null || this.#isAskedAnything(procedures, contractAt);
     if (isAsked && slice.matters(procedure)) explorer.run(procedure);
@@ -156,14 +160,16 @@ export class Runner {
     const walkAgain = (path: Witness) => {
       const walker = new LockTransfer(rules);
       const guide = new Guide(path);
-      const again = new Explorer(terms, slice, walker, guide, explorer.contexts);
+      const again = new Explorer(terms, slice, walker, guide, explorer.contexts, this.#budget);
       const { ledger } = walker.attach(again);
       again.run(procedure);
       return ledger;
     };
+    const obligations = record.ledger.settle(walkAgain);
+    if (isAsked && this.#budget.isSpent) record.limits.add("budget");
     return {
       procedure,
-      obligations: record.ledger.settle(walkAgain),
+      obligations,
       assumptions: [...record.assumptions.values()],
       limits: [...record.limits],
       locks: [...record.locked.values()],

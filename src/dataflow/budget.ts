@@ -1,0 +1,43 @@
+/**
+ * The work that one run may spend on executing states, counted in what is done and never in time,
+ * so that the same input gives the same output. Bounds of one function do not bound a run: many
+ * functions may each come close to theirs.
+ *
+ * Each function takes at most a part of what is left in a common pool, and has a little of its
+ * own besides: one that comes late is not starved by those that came early.
+ */
+
+/** Units of work in the pool. A unit is a state that enters a block or an entry of its store. */
+const POOL = 3_000_000;
+/** The part of the pool that one function may take. */
+const PART = 4;
+/** Units each function has of its own. */
+const OWN = 5_000;
+
+export class Budget {
+  #pool: number;
+  #own = OWN;
+  #part: number;
+
+  constructor(pool = POOL) {
+    this.#pool = pool;
+    this.#part = Math.floor(pool / PART);
+  }
+
+  /** The next function: what follows is spent on it and on its callees. */
+  next(): void {
+    this.#own = OWN;
+    this.#part = Math.floor(this.#pool / PART);
+  }
+
+  get isSpent(): boolean {
+    return this.#own <= 0 && this.#part <= 0;
+  }
+
+  spend(work: number): void {
+    const own = Math.min(work, Math.max(this.#own, 0));
+    this.#own -= own;
+    this.#part -= work - own;
+    this.#pool = Math.max(this.#pool - (work - own), 0);
+  }
+}
