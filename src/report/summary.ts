@@ -21,7 +21,7 @@ export function patchSummary(review: Review, patch: number, options: Choice): st
   // Errors of a mailbox say nothing about one patch of several in it.
   const failed =
     isAlone(review, patch) && review.errors.some((error) => error.file === reviewed.source);
-  const bracket = `${functionCounts(reviewed.functions)}; base: ${baseUsed(reviewed, after(review, patch))}`;
+  const bracket = `${functionCounts(reviewed.functions)}${cutShort(review)}; base: ${baseUsed(reviewed, after(review, patch))}`;
   return `${patchName(review, patch)}: ${result(findings, failed, options)} (${bracket})`;
 }
 
@@ -31,7 +31,7 @@ export function filesSummary(review: Review, options: Choice): string {
   const name = review.wholeFiles.length === 1 ? plain(first) : `${review.wholeFiles.length} files`;
   const findings = atShownLevel(review, options);
   const failed = review.errors.length > 0;
-  return `${name}: ${result(findings, failed, options)} (${functionCounts(review.functions)})`;
+  return `${name}: ${result(findings, failed, options)} (${functionCounts(review.functions)}${cutShort(review)})`;
 }
 
 function result(findings: readonly JudgedFinding[], failed: boolean, options: Choice): string {
@@ -52,6 +52,11 @@ function result(findings: readonly JudgedFinding[], failed: boolean, options: Ch
   if (having("fixed") > 0) parts.push(`fixes ${having("fixed")}`);
   if (persisting > 0) parts.push(`${persisting} persisting`);
   return parts.join(", ");
+}
+
+/** Said of the whole run, as the budget is the run's. */
+function cutShort({ gaps }: Review): string {
+  return gaps.some(({ reason }) => reason === "budget") ? "; the budget was spent" : "";
 }
 
 function functionCounts({ proved, undecided, assumed }: FunctionCounts): string {
