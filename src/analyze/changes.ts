@@ -1,7 +1,9 @@
 /**
- * Which definitions differ between the two sides of a patch, as one unit sees them.
+ * Which definitions differ between the two sides of a patch, as one unit sees them. Comments and
+ * white space between tokens make no difference.
  */
 import { itemText } from "../syntax/item-tokens.js";
+import { fileTokens } from "../syntax/token.js";
 import type { SourceFile, Span } from "../text/source-file.js";
 import type { Definitions, Unit } from "./program.js";
 
@@ -54,8 +56,26 @@ function compare(
 ): void {
   const old: Texts = before === null ? new Map() : pick(before);
   const now: Texts = after === null ? new Map() : pick(after);
-  for (const [name, text] of now) if (old.get(name) !== text) changed.add(name);
+  for (const [name, text] of now) if (!isSameCode(old.get(name), text)) changed.add(name);
   for (const name of old.keys()) if (!now.has(name)) changed.add(name);
+}
+
+function isSameCode(a: string | undefined, b: string): boolean {
+  return a === b || (a !== undefined && codeOf(a) === codeOf(b));
+}
+
+/** A text by its tokens; of those, a line of the preprocessor is one. */
+function codeOf(text: string): string {
+  return fileTokens(text, 0, text.length)
+    .map((token) => (token.kind === "directive" ? withoutComments(token.text) : token.text))
+    .join("\n");
+}
+
+function withoutComments(line: string): string {
+  return line
+    .replace(/\/\*[^]*?\*\/|\/\/.*|\\\n/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 function functionTexts({ file, functions }: Definitions): Texts {
