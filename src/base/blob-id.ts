@@ -11,7 +11,8 @@ export function hasBlobId(text: string, id: string): boolean {
   return idOfBytes(encodeText(text), id.length > 40 ? "sha256" : "sha1").startsWith(id);
 }
 
-function idOfBytes(bytes: Uint8Array, algorithm: string): string {
+/** `algorithm`: sha1, or sha256 in repositories made so. */
+export function idOfBytes(bytes: Uint8Array, algorithm: string): string {
   return createHash(algorithm).update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
 }
 

@@ -3,7 +3,8 @@ import { InputError } from "../findings/input-error.js";
 import type { PatchText } from "../mail/patch-text.js";
 import { readPatches } from "../mail/read-patches.js";
 import type { Repository } from "./repository.js";
-import { runGit } from "./run-git.js";
+import { type GitRun, runGit } from "./run-git.js";
+import { diffWorkTree } from "./work-tree-diff.js";
 
 /** Files are named from the tree's top; what lies outside the tree is left out. */
 const diffOptions = ({ prefix }: Repository) => [
@@ -50,16 +51,17 @@ export function commitPatches(repository: Repository, revisions: string): PatchT
 
 /** What `git commit` would commit. Empty when nothing is staged. */
 export function indexPatches(repository: Repository): PatchText[] {
-  return diffPatches(repository, ["--cached"], "--cached");
+  const options = diffOptions(repository);
+  const run = runGit(repository.top, ["diff-index", "--cached", ...options, "HEAD", "--"]);
+  return patchesOf(run, "--cached");
 }
 
 /** The work tree against HEAD. */
 export function workTreePatches(repository: Repository): PatchText[] {
-  return diffPatches(repository, [], "work tree");
+  return patchesOf(diffWorkTree(repository, diffOptions(repository)), "work tree");
 }
 
-function diffPatches(repository: Repository, extra: readonly string[], name: string): PatchText[] {
-  const run = runGit(repository.top, ["diff", ...diffOptions(repository), ...extra, "HEAD", "--"]);
+function patchesOf(run: GitRun, name: string): PatchText[] {
   if (!run.ok) throw new InputError(name, 0, `git: ${run.complaint}`);
   return run.stdout.length === 0 ? [] : readPatches({ name, bytes: run.stdout });
 }

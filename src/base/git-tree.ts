@@ -7,7 +7,7 @@ import { runGit } from "./run-git.js";
 import { wordSearch } from "./search-words.js";
 import { TextCache } from "./text-cache.js";
 import type { Tree } from "./tree.js";
-import { compareWorkTree, pathspec, type WorkCopy } from "./work-copy.js";
+import { type CommittedFiles, committedFiles, isUnchanged, pathspec } from "./work-copy.js";
 
 /** `commit`: a full id. */
 export function commitTree(repository: Repository, commit: string): Tree {
@@ -26,8 +26,8 @@ class GitTree implements Tree {
   readonly #repository: Repository;
   readonly #commit: string | null;
   readonly #texts = new TextCache();
-  readonly #copies = new Map<string, WorkCopy>();
-  #files: Tree | null = null;
+  readonly #listed = new Map<string, CommittedFiles>();
+  #folder: Tree | null = null;
 
   constructor(repository: Repository, commit: string | null) {
     this.#repository = repository;
@@ -45,7 +45,7 @@ class GitTree implements Tree {
    */
   #readFile(path: string): string | null {
     const folder = /^(\w+)\/.*\.[ch]$/.exec(path)?.[1];
-    if (folder !== undefined && this.#workCopy(folder).same.has(path))
+    if (folder !== undefined && isUnchanged(this.#workTree(), this.#files(folder), path))
       return this.#workTree().read(path);
     return this.#repository.fileAt(this.#commit ?? "", path)?.text ?? null;
   }
@@ -61,30 +61,40 @@ class GitTree implements Tree {
   }
 
   #findBelow(folder: string, words: readonly string[]): readonly string[] {
-    const copy = this.#workCopy(folder);
-    if (copy.changed.length > MOST_CHANGED) return this.#grep(folder, words);
+    const files = this.#files(folder);
+    const workTree = this.#workTree();
+    const changed = [...files.keys()].filter((path) => !isUnchanged(workTree, files, path));
+    if (changed.length > MOST_CHANGED) return this.#grep(folder, words);
     const matches = wordSearch(words);
-    const changed = copy.changed.filter((path) => matches(Buffer.from(this.read(path) ?? "")));
-    const files = this.#workTree().find(words, [folder]);
-    return [...files.filter((path) => copy.same.has(path)), ...changed];
+    const apart = new Set(changed);
+    const found = workTree.find(words, [folder]);
+    return [
+      ...found.filter((path) => files.has(path) && !apart.has(path)),
+      ...changed.filter((path) => matches(Buffer.from(this.read(path) ?? ""))),
+    ];
   }
 
   #workTree(): Tree {
-    this.#files ??= openTree(join(this.#repository.top, this.#repository.prefix));
-    return this.#files;
+    this.#folder ??= openTree(join(this.#repository.top, this.#repository.prefix));
+    return this.#folder;
   }
 
-  #workCopy(folder: string): WorkCopy {
-    let copy = this.#copies.get(folder);
-    if (copy === undefined) {
-      copy = compareWorkTree(this.#repository, this.#commit, folder);
-      this.#copies.set(folder, copy);
+  #files(folder: string): CommittedFiles {
+    let files = this.#listed.get(folder);
+    if (files === undefined) {
+      files = committedFiles(this.#repository, this.#commit, folder);
+      this.#listed.set(folder, files);
     }
-    return copy;
+    return files;
   }
 
   #grep(folder: string, words: readonly string[]): string[] {
-    const options = ["-lwFz", "--full-name", ...words.flatMap((word) => ["-e", word])];
+    const options = [
+      "-lwFz",
+      "--full-name",
+      "--no-textconv",
+      ...words.flatMap((word) => ["-e", word]),
+    ];
     const side = this.#commit === null ? "--cached" : this.#commit;
     const run = runGit(this.#repository.top, [
       "grep",

@@ -39,14 +39,19 @@ export function withPrerequisites(
 }
 
 function commitsByPatchId(base: string, repository: Repository): Map<string, string> {
-  const log = runGit(
+  const list = runGit(
     repository.top,
-    ["log", "--all", "--no-merges", `--max-count=${MOST_COMMITS}`, "--patch", "--not", base],
+    ["rev-list", "--all", "--no-merges", `--max-count=${MOST_COMMITS}`, "--not", base],
     { timeout: SEARCH_TIME },
+  );
+  const patches = runGit(
+    repository.top,
+    ["diff-tree", "--stdin", "--root", "--patch", "--no-ext-diff", "--no-textconv"],
+    { timeout: SEARCH_TIME, input: list.stdout },
   );
   const ids = runGit(repository.top, ["patch-id", "--stable"], {
     timeout: SEARCH_TIME,
-    input: log.stdout,
+    input: patches.stdout,
   });
   const pairs = ids.stdout
     .toString()

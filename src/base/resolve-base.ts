@@ -148,7 +148,15 @@ function findCommit(
 function commitsWith(repository: Repository, file: FilePatch): string[] {
   const id = repository.blobs.read(file.oldId as string)?.id;
   if (id === undefined) return [];
-  const args = ["log", "--all", "--max-count=4", "--format=%H %P", `--find-object=${id}`];
+  const args = [
+    "log",
+    "--all",
+    "--max-count=4",
+    "--format=%H %P",
+    "--no-ext-diff",
+    "--no-textconv",
+    `--find-object=${id}`,
+  ];
   const run = runGit(
     repository.top,
     [...args, "--", `:(top,literal)${repository.prefix}${file.oldPath}`],

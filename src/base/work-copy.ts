@@ -1,54 +1,51 @@
-/** Which files of a commit lie in the work tree as they are. */
+/**
+ * Which files of a commit or of the index lie in the work tree as they are. The files are hashed
+ * here: `git diff` would run the filters that the checkout's configuration names.
+ */
+import { hasBlobId } from "./blob-id.js";
 import type { Repository } from "./repository.js";
 import { runGit } from "./run-git.js";
+import type { Tree } from "./tree.js";
 
-/** Paths of .c and .h files in the tree. */
-export interface WorkCopy {
-  /** In the commit and in the work tree, with one text. */
-  readonly same: ReadonlySet<string>;
-  /** In the commit, but different or absent in the work tree. */
-  readonly changed: readonly string[];
-}
+/** The .c and .h files below a folder, by their path in the tree, with the ids of their blobs. */
+export type CommittedFiles = ReadonlyMap<string, string>;
 
 /** `commit` null: the index. `folder` is of the tree, empty for all of it. */
-export function compareWorkTree(
+export function committedFiles(
   repository: Repository,
   commit: string | null,
   folder: string,
-): WorkCopy {
-  const where = ["--", pathspec(repository, folder)];
-  const list = (args: readonly string[]) =>
-    paths(repository, runGit(repository.top, [...args, ...where]).stdout);
-  const all =
+): CommittedFiles {
+  const list =
     commit === null
-      ? ["ls-files", "-z"]
-      : ["ls-tree", "-r", "-z", "--name-only", "--full-tree", commit];
-  const difference = [
-    "diff",
-    "--name-only",
-    "-z",
-    "--no-ext-diff",
-    "--no-relative",
-    "--no-renames",
-  ];
-  const differing = new Set(list(commit === null ? difference : [...difference, commit]));
-  const files = list(all);
-  return {
-    same: new Set(files.filter((path) => !differing.has(path))),
-    changed: files.filter((path) => differing.has(path)),
-  };
+      ? ["ls-files", "--stage", "-z", "--"]
+      : ["ls-tree", "-r", "-z", "--full-tree", "--", commit];
+  const where = commit === null ? pathspec(repository, folder) : fullPath(repository, folder);
+  const run = runGit(repository.top, [...list, ...(where === "" ? [] : [where])]);
+  const { prefix } = repository;
+  const files = new Map<string, string>();
+  for (const entry of run.stdout.toString().split("\0")) {
+    // `<mode> blob <id>` of a commit, `<mode> <id> <stage>` of the index, a tab, the path.
+    const parts = /^100\d{3} (?:blob )?([0-9a-f]{40,64})(?: 0)?\t(.*)$/s.exec(entry);
+    const path = parts?.[2] ?? "";
+    if (parts !== null && path.startsWith(prefix) && /\.[ch]$/.test(path))
+      files.set(path.slice(prefix.length), parts[1] as string);
+  }
+  return files;
+}
+
+/** Whether the work tree has a file byte for byte. */
+export function isUnchanged(workTree: Tree, files: CommittedFiles, path: string): boolean {
+  const id = files.get(path);
+  const text = id === undefined ? null : workTree.read(path);
+  return id !== undefined && text !== null && hasBlobId(text, id);
 }
 
 /** A folder of the tree as git takes it. */
 export function pathspec(repository: Repository, folder: string): string {
-  return `:(top,literal)${repository.prefix}${folder === "" ? "" : `${folder}/`}`;
+  return `:(top,literal)${fullPath(repository, folder)}`;
 }
 
-function paths(repository: Repository, output: Buffer): string[] {
-  const { prefix } = repository;
-  const sources = output
-    .toString()
-    .split("\0")
-    .filter((path) => path.startsWith(prefix) && /\.[ch]$/.test(path));
-  return prefix === "" ? sources : sources.map((path) => path.slice(prefix.length));
+function fullPath({ prefix }: Repository, folder: string): string {
+  return `${prefix}${folder === "" ? "" : `${folder}/`}`;
 }
