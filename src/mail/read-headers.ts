@@ -14,7 +14,8 @@ export interface Headers {
 /** More of a field is not read. */
 const LONGEST = 65_536;
 
-const FIELD = /^([!-9;-~]+):(?:[ \t]+(.*))?$/s;
+/** RFC 5322 asks for no blank after the colon, and many relays write none. */
+const FIELD = /^([!-9;-~]+):[ \t]*(.*)$/s;
 
 /** Fields up to the first blank line; null when a line is none, or there are none at all. */
 export function readHeaders(text: NumberedLines, start: number): Headers | null {

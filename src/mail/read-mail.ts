@@ -3,11 +3,13 @@ import { InputError } from "../findings/input-error.js";
 import { hasDiff } from "./has-diff.js";
 import { inBodyHeaders } from "./in-body-headers.js";
 import { leafParts } from "./leaf-parts.js";
+import { withoutMargin } from "./margin.js";
 import { type NumberedLines, sliceLines } from "./numbered-lines.js";
 import type { PatchText } from "./patch-text.js";
 import { readMailHeaders } from "./read-headers.js";
 import { readSubject, type Subject } from "./read-subject.js";
 import { readTrailers } from "./read-trailers.js";
+import { type SeenDiff, seenDiff } from "./seen-diff.js";
 import { type Message, splitMessages } from "./split-messages.js";
 import { unquote } from "./unquote.js";
 
@@ -18,6 +20,8 @@ export interface Mail {
   readonly parents: readonly string[];
   /** In the order of the mail; empty for a cover letter or a plain reply. */
   readonly patches: readonly PatchText[];
+  /** What looks like a diff, where there are no patches. */
+  readonly seen: SeenDiff | null;
 }
 
 /** What is known of a patch beside its text. */
@@ -36,7 +40,8 @@ export function readMail(message: Message, source: string): Mail {
   const headers = readMailHeaders(message.text);
   if (headers === null) {
     const patches = patchesIn(message.text, source, {});
-    if (patches.length > 0 || message.shape === "mail") return asMail({}, [], patches);
+    if (patches.length > 0 || message.shape === "mail" || seenDiff(message.text) !== null)
+      return asMail({}, [], patches, seenDiff(message.text));
     throw new InputError(source, 0, "neither a patch nor a mail");
   }
   const { values } = headers;
@@ -51,12 +56,14 @@ export function readMail(message: Message, source: string): Mail {
   };
   const body = unescapeFrom(sliceLines(message.text, headers.bodyStart), message.shape);
   const patches: PatchText[] = [];
+  let seen: SeenDiff | null = null;
   for (const part of leafParts(headers, body, source)) {
+    seen ??= seenDiff(part.text);
     if (part.attached) patches.push(...attachedPatches(part.text, source, said));
     else patches.push(...patchesIn(part.text, source, withBodyHeaders(said, part.text)));
   }
   const parents = [...ids(values.get("references")), ...ids(values.get("in-reply-to"))];
-  return asMail(said, parents, withoutCopies(patches));
+  return asMail(said, parents, withoutCopies(patches), seen);
 }
 
 /** `git show`: `Author:`, `Date:`, the message indented by four blanks, then the diff. */
@@ -96,7 +103,7 @@ function attachedPatches(text: NumberedLines, source: string, outer: Said): Patc
 
 function patchesIn(text: NumberedLines, source: string, said: Said): PatchText[] {
   if (hasDiff(text.lines)) return [describe(text, source, said, false)];
-  const quote = unquote(text);
+  const quote = unquote(text) ?? withoutMargin(text);
   return quote === null ? [] : [describe(quote, source, said, true)];
 }
 
@@ -140,9 +147,20 @@ function describe(text: NumberedLines, source: string, said: Said, quoted: boole
   };
 }
 
-function asMail(said: Said, parents: readonly string[], patches: readonly PatchText[]): Mail {
+function asMail(
+  said: Said,
+  parents: readonly string[],
+  patches: readonly PatchText[],
+  seen: SeenDiff | null = null,
+): Mail {
   const subject = readSubject(said.subject ?? "");
-  return { subject, messageId: said.messageId ?? null, parents, patches };
+  return {
+    subject,
+    messageId: said.messageId ?? null,
+    parents,
+    patches,
+    seen: patches.length > 0 ? null : seen,
+  };
 }
 
 /** The same diff in the body and in an attachment counts once. */

@@ -9,6 +9,7 @@ import { numberLines } from "./numbered-lines.js";
 import type { PatchText } from "./patch-text.js";
 import { type Mail, readMail } from "./read-mail.js";
 import { splitMessages } from "./split-messages.js";
+import { unpack, withoutColours } from "./unpack.js";
 
 export interface MailInput {
   /** As the user named it: a path, `-`. */
@@ -38,21 +39,40 @@ export function readMailbox(inputs: readonly MailInput[]): Mailbox {
   const patches: PatchText[] = [];
   const mails: Mail[] = [];
   const errors: InputError[] = [];
+  const sources: { readonly mail: Mail; readonly name: string }[] = [];
   for (const input of inputs) {
     const trouble = tooLarge(input.bytes);
     if (trouble !== null) {
       errors.push(new InputError(input.name, 0, `too large for a patch: ${trouble}`));
       continue;
     }
-    const messages = splitMessages(numberLines(decodeLines(input.bytes)));
-    const read = messages.flatMap((message) =>
-      attempt(() => readMail(message, input.name), errors),
+    const bytes = attempt(() => unpack(input.bytes, input.name, MAX_BYTES), errors);
+    if (bytes === null) continue;
+    const messages = splitMessages(numberLines(withoutColours(decodeLines(bytes))));
+    const read = messages.flatMap(
+      (message) => attempt(() => readMail(message, input.name), errors) ?? [],
     );
+    sources.push(...read.map((mail) => ({ mail, name: input.name })));
     if (messages[0]?.shape === "commit")
       patches.push(...oldestFirst(read.flatMap((mail) => mail.patches)));
     else mails.push(...read);
   }
+  errors.push(...unreadDiffs(sources));
   return { patches: [...patches, ...arrangeSeries(mails)], errors };
+}
+
+/** Diffs that were seen and not read; what answers a patch that was read may quote of it at will. */
+function unreadDiffs(
+  mails: readonly { readonly mail: Mail; readonly name: string }[],
+): InputError[] {
+  const read = new Set(
+    mails.flatMap(({ mail }) => (mail.patches.length > 0 ? (mail.messageId ?? []) : [])),
+  );
+  return mails.flatMap(({ mail: { seen, parents }, name }) =>
+    seen === null || parents.some((id) => read.has(id))
+      ? []
+      : new InputError(name, seen.line, `${seen.what} was seen here and could not be read`),
+  );
 }
 
 function tooLarge(bytes: Uint8Array): string | null {
@@ -63,13 +83,13 @@ function tooLarge(bytes: Uint8Array): string | null {
 }
 
 /** One broken mail of a mailbox leaves the others alone. */
-function attempt(read: () => Mail, errors: InputError[]): Mail[] {
+function attempt<T>(read: () => T, errors: InputError[]): T | null {
   try {
-    return [read()];
+    return read();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     errors.push(error);
-    return [];
+    return null;
   }
 }
 
