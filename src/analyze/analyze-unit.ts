@@ -285,7 +285,7 @@ export class UnitAnalysis {
 
   /** Our own bug in one function must not lose the others. */
   #guard(root: KernelProcedure, run: () => FunctionRun): void {
-    this.#program.cache.budget.next();
+    this.#program.budget.next();
     try {
       this.#runs.set(root.name, run());
     } catch (error) {

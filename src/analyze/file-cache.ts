@@ -4,7 +4,6 @@
  */
 
 import type { Tree } from "../base/tree.js";
-import { Budget } from "../dataflow/budget.js";
 import type { Protocol } from "../protocol/protocol.js";
 import { twoSided } from "../syntax/item-tokens.js";
 import { bothSides } from "../syntax/macro-definition.js";
@@ -42,8 +41,6 @@ export class FileCache {
 
   readonly #hints: readonly string[];
   readonly bodies: BodyCache;
-  /** One for the whole run. */
-  readonly budget = new Budget();
   readonly #forEach = new Map<string, ReadonlySet<string>>();
 
   constructor(protocol: Protocol) {

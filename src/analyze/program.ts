@@ -9,6 +9,7 @@
  */
 
 import type { Tree } from "../base/tree.js";
+import { Budget } from "../dataflow/budget.js";
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Protocol } from "../protocol/protocol.js";
 import type { Dialect } from "../syntax/dialect.js";
@@ -46,6 +47,8 @@ export class Program {
   readonly protocol: Protocol;
   readonly dialect: Dialect;
   readonly cache: FileCache;
+  /** Of this side alone: what was judged before it takes nothing from it. */
+  readonly budget = new Budget();
   /** What was run of its units so far, by path. */
   readonly analyses = new Map<string, UnitAnalysis>();
   /** Functions of other .c files that are known to be called across files, and their units. */

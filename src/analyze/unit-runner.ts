@@ -20,7 +20,7 @@ export function unitRunner(program: Program, unit: Unit): Runner {
       return program.demanding(home).has(procedure.name);
     },
   };
-  return new Runner(rules, program.cache.budget);
+  return new Runner(rules, program.budget);
 }
 
 export function effectsAt(procedure: Procedure, span: Span): readonly Effect[] {

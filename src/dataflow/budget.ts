@@ -1,5 +1,5 @@
 /**
- * The work that one run may spend on executing states, counted in what is done and never in time,
+ * The work that one side of a patch may spend on executing states, counted in what is done and never in time,
  * so that the same input gives the same output. Bounds of one function do not bound a run: many
  * functions may each come close to theirs.
  *

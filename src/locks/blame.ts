@@ -156,7 +156,8 @@ export function blame(
       if (obligation.isAsserted) {
         const isLost = wasLocked(run, obligation);
         if (!isLost && (obligation.fromParameter || hangsOnArguments(run, obligation))) {
-          if (!confirmed.has(demandAt(obligation, 0)))
+          const demand = demandAt(obligation, 0);
+          if (!confirmed.has(demand) && !isMet(demand))
             tentative.push({ run, obligation, isByCaller: false });
           continue;
         }

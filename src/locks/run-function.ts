@@ -74,7 +74,10 @@ export class Runner {
       .filter(isOwnDebt)
       .map((one) => (one.firm === null ? one : { ...one, unlocked: one.firm }))
       .filter((one) => one.firm !== null || isNeverLocked(one));
-    return { ...run, obligations: [...run.obligations, ...certain] };
+    // Terms are of one run: its obligations cannot stand beside those of another.
+    return certain.length === 0
+      ? run
+      : { ...first, obligations: certain, limits: run.limits, skipped: 0 };
   }
 
   /** Watched, down to the exits, and also where nothing demands a lock. */
