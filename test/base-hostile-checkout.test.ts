@@ -48,6 +48,7 @@ const ATTACKS = {
 
 for (const [name, { attribute, config }] of Object.entries(ATTACKS)) {
   test(`not run: ${name}`, { skip }, () => {
+    rmSync(canary, { force: true });
     const folder = mkdtempSync(join(top, "kernel-"));
     cpSync(join(SAMPLES, "linux"), folder, { recursive: true });
     const git = (...args: string[]) =>
