@@ -18,6 +18,7 @@ import { gapOf, gapsOf } from "./gaps.js";
 import type { KernelProcedure } from "./kernel-procedure.js";
 import { isAddressTaken } from "./lexical-looks.js";
 import { neverSo } from "./never-so.js";
+import { locksInOtherLoop } from "./other-loop.js";
 import { metAfterPatch, type OtherSide, wasLocked, wasTolerated } from "./other-side.js";
 import type { Program, Unit } from "./program.js";
 import { unitRunner } from "./unit-runner.js";
@@ -80,6 +81,7 @@ export class UnitAnalysis {
         isMet: this.#isMet(before, everyone),
         wasLocked: (run, obligation) => wasLocked(before, run, obligation),
         wasTolerated: (run, obligation) => wasTolerated(before, run, obligation),
+        locksInOtherLoop,
         isOpenEnded: ({ procedure }) => this.#isOpenEnded(procedure.name),
       });
       if (doubtful.length === 0) {

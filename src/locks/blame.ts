@@ -132,6 +132,8 @@ export interface Circumstances {
   wasLocked(run: FunctionRun, obligation: Obligation): boolean;
   /** Whether the function did the same to the object before a patch, on its caller's account. */
   wasTolerated(run: FunctionRun, obligation: Obligation): boolean;
+  /** Whether the function locks in another loop what may be the same object. */
+  locksInOtherLoop(run: FunctionRun, obligation: Obligation): boolean;
   /** Whether somebody out of reach may call the function, or one that calls it. */
   isOpenEnded(run: FunctionRun): boolean;
 }
@@ -140,7 +142,7 @@ export interface Circumstances {
 export function blame(
   runs: readonly FunctionRun[],
   everyone: readonly FunctionRun[],
-  { isMet, wasLocked, wasTolerated, isOpenEnded }: Circumstances,
+  { isMet, wasLocked, wasTolerated, locksInOtherLoop, isOpenEnded }: Circumstances,
 ): Blame {
   const demanded = demandsOf(everyone);
   const confirmed = confirmedDemands(everyone);
@@ -155,7 +157,12 @@ export function blame(
       if (obligation.unlocked === null || obligation.owner > 0 || obligation.inContainer) continue;
       if (obligation.isAsserted) {
         const isLost = wasLocked(run, obligation);
-        if (!isLost && (obligation.fromParameter || hangsOnArguments(run, obligation))) {
+        if (
+          !isLost &&
+          (obligation.fromParameter ||
+            hangsOnArguments(run, obligation) ||
+            locksInOtherLoop(run, obligation))
+        ) {
           const demand = demandAt(obligation, 0);
           if (!confirmed.has(demand) && !isMet(demand))
             tentative.push({ run, obligation, isByCaller: false });
