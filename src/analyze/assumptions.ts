@@ -10,7 +10,10 @@ export function assumptionsOf({ runs, tentative, excused, unfounded }: Judgement
   );
   const given = tentative.map((charge) => ({
     procedure: charge.run.procedure,
-    text: `${nameOf(charge)} is write-locked or new on entry`,
+    // What was found here is asserted where callers, or an earlier loop, see to the lock.
+    text: charge.obligation.fromParameter
+      ? `${nameOf(charge)} is write-locked or new on entry`
+      : `${nameOf(charge)} is write-locked where that is asserted`,
     callers: 0,
   }));
   const foreign = excused.map(({ charge, by }) => ({
