@@ -163,7 +163,9 @@ class Run {
     }
     const sides = this.#check(prepared);
     const verdicts = judge(sides.before, sides.after, this.#prepared.length);
-    this.#findings.push(...verdicts.introduced, ...verdicts.persisting, ...verdicts.fixed);
+    const { introduced, persisting, fixed } = verdicts;
+    const mended = fixed.filter((finding) => this.#wasThere(finding));
+    this.#findings.push(...introduced, ...persisting, ...mended);
     this.#gaps.push(...sides.gaps);
     this.#assumptions.push(...sides.assumptions);
     this.#functions = addCounts(this.#functions, sides.functions);
@@ -171,7 +173,15 @@ class Run {
     this.#patches.push(reviewedPatch(prepared, sides.functions, follows));
   }
 
-  #check(applied: AppliedPatch): SideFindings {
+  /** A lock that a patch adds mends something only where a patch before it took that away. */
+  #wasThere(finding: Finding): boolean {
+    if (finding.type !== this.#rules.protocol.removed) return true;
+    return this.#findings.some(
+      (earlier) => earlier.status === "introduced" && earlier.fingerprint === finding.fingerprint,
+    );
+  }
+
+  #check(applied: AppliedPatch): Omit<SideFindings, "proved"> {
     const { before, after } = applied;
     return checkApplied(applied, this.#rules.program(before), this.#rules.program(after));
   }

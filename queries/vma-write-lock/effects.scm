@@ -31,6 +31,12 @@
  (#eq? @_function "vma_assert_write_locked")
  (#set! check VMA_ASSERT_UNMET))
 
+; The same for readers: a write lock, or a read lock of the VMA, or the mmap lock.
+((call_expression
+   function: (identifier) @_function
+   arguments: (argument_list . (_) @object)) @content
+ (#any-of? @_function "vma_assert_locked" "vma_assert_stabilised"))
+
 ; All VMA locks of an mm fall together.
 ((call_expression
    function: (identifier) @_function

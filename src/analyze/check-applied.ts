@@ -5,12 +5,17 @@
 import type { AppliedPatch } from "../base/apply-patch.js";
 import type { FunctionCounts } from "../findings/finding.js";
 import { changedFunctions, checkFile, type PatchLines, type SideFindings } from "./check-patch.js";
+import { lockBalance } from "./lock-balance.js";
 import type { Program } from "./program.js";
 import { type Paths, usersOfHeaders } from "./users-of-headers.js";
 
 const NO_FUNCTIONS: FunctionCounts = { proved: 0, undecided: 0, assumed: 0 };
 
-export function checkApplied(applied: AppliedPatch, before: Program, after: Program): SideFindings {
+export function checkApplied(
+  applied: AppliedPatch,
+  before: Program,
+  after: Program,
+): Omit<SideFindings, "proved"> {
   const touched = applied.files.map(({ oldPath, newPath }) => ({ oldPath, newPath }));
   const pairs = [...touched, ...usersOfHeaders(before, after, touched)].filter(isSource);
   const sides = (paths: Paths) =>
@@ -22,12 +27,32 @@ export function checkApplied(applied: AppliedPatch, before: Program, after: Prog
   const parts = pairs.map((paths) =>
     checkFile(...sides(paths), { ...linesOf(applied, paths.oldPath), changed }),
   );
-  return {
+  const told = {
     before: parts.flatMap((part) => part.before),
     after: parts.flatMap((part) => part.after),
+  };
+  const files = touched.map(({ oldPath, newPath }) => ({
+    before: oldPath,
+    after: newPath,
+    toAfter: linesOf(applied, oldPath).toAfter,
+  }));
+  const locks = lockBalance(before, after, files, told);
+  const provedInVain = pairs.flatMap(({ newPath }, index) => {
+    const findings = locks.after.filter(({ file }) => file === newPath);
+    const names = new Set(findings.map((finding) => finding.function));
+    return [...names].filter((name) => parts[index]?.proved.has(name));
+  }).length;
+  return {
+    before: [...told.before, ...locks.before],
+    after: [...told.after, ...locks.after],
     gaps: parts.flatMap((part) => part.gaps),
     assumptions: parts.flatMap((part) => part.assumptions),
-    functions: parts.map((part) => part.functions).reduce(addCounts, NO_FUNCTIONS),
+    functions: parts
+      .map((part) => part.functions)
+      .reduce(addCounts, {
+        ...NO_FUNCTIONS,
+        proved: -provedInVain,
+      }),
   };
 }
 

@@ -20,6 +20,8 @@ export interface SideFindings {
   readonly gaps: readonly Gap[];
   readonly assumptions: readonly Assumption[];
   readonly functions: FunctionCounts;
+  /** Names of those that count as proved. */
+  readonly proved: ReadonlySet<string>;
 }
 
 /** Where the lines of a patch went. */
@@ -84,7 +86,7 @@ export function checkFile(
     }),
     gaps,
     assumptions,
-    functions: countFunctions(runs, gaps, assumptions),
+    ...countFunctions(runs, gaps, assumptions),
   };
 }
 
@@ -94,6 +96,7 @@ const nothing: SideFindings = {
   gaps: [],
   assumptions: [],
   functions: { proved: 0, undecided: 0, assumed: 0 },
+  proved: new Set(),
 };
 
 /** Functions of one file whose text differs, as `file:name` of the after side. */
@@ -143,7 +146,7 @@ export function checkWholeFile(program: Program, path: string): SideFindings | n
     after: findingsOf(program, unit, charges),
     gaps,
     assumptions,
-    functions: countFunctions(runs, gaps, assumptions),
+    ...countFunctions(runs, gaps, assumptions),
   };
 }
 
@@ -151,14 +154,18 @@ function countFunctions(
   runs: readonly FunctionRun[],
   gaps: readonly Gap[],
   assumptions: readonly Assumption[],
-): FunctionCounts {
+): Pick<SideFindings, "functions" | "proved"> {
   const undecided = new Set(gaps.map((gap) => gap.function));
   const assumed = new Set(assumptions.map((assumption) => assumption.function));
   const counts = { proved: 0, undecided: 0, assumed: 0 };
+  const proved = new Set<string>();
   for (const { procedure, obligations } of runs) {
     if (undecided.has(procedure.name)) counts.undecided++;
     else if (assumed.has(procedure.name)) counts.assumed++;
-    else if (obligations.every(({ unlocked }) => unlocked === null)) counts.proved++;
+    else if (obligations.every(({ unlocked }) => unlocked === null)) {
+      counts.proved++;
+      proved.add(procedure.name);
+    }
   }
-  return counts;
+  return { functions: counts, proved };
 }

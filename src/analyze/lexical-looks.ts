@@ -10,9 +10,11 @@ export interface Found {
   readonly item: FunctionItem;
 }
 
-/** Whether a function is mentioned in the file other than to be called or defined. */
+/** Whether a function is mentioned in the file other than to be called or defined; tags aside. */
 export function isAddressTaken(unit: Unit, name: string): boolean {
-  return new RegExp(`(?<![\\w.>])${name}\\b(?!\\s*\\()`).test(withoutComments(unit.file.text));
+  return new RegExp(`(?<![\\w.>]|\\b(?:struct|union|enum)\\s+)${name}\\b(?!\\s*\\()`).test(
+    withoutComments(unit.file.text),
+  );
 }
 
 /** Functions and macros in which a member is written that takes a lock to write. */

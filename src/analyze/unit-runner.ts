@@ -6,10 +6,20 @@ import type { Span } from "../text/source-file.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 import type { Program, Unit } from "./program.js";
 
-export function unitRunner(program: Program, unit: Unit): Runner {
+/** Demands of one function besides those of its text, by place. */
+export interface MoreDemands {
+  readonly procedure: Procedure;
+  readonly demands: ReadonlyMap<string, readonly Effect[]>;
+}
+
+export function unitRunner(program: Program, unit: Unit, more: MoreDemands | null = null): Runner {
   const { inserted, owner, config } = program.protocol;
   const rules = {
-    effectsAt,
+    effectsAt: (procedure: Procedure, span: Span) => {
+      const effects = effectsAt(procedure, span);
+      if (more?.procedure !== procedure) return effects;
+      return [...effects, ...(more.demands.get(`${span.start}:${span.end}`) ?? [])];
+    },
     members: program.members(unit),
     inserted,
     owner,

@@ -17,6 +17,21 @@ export function predecessors(cfg: Cfg): number[][] {
   return before;
 }
 
+/** Blocks that control may come to after a block: itself only where it is on a cycle. */
+export function reachableFrom(cfg: Cfg, block: number): Set<number> {
+  const found = new Set<number>();
+  const pending = [block];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    const here = cfg.blocks[at];
+    for (const next of here === undefined ? [] : successors(here)) {
+      if (found.has(next)) continue;
+      found.add(next);
+      pending.push(next);
+    }
+  }
+  return found;
+}
+
 /** Every block after its predecessors, back edges aside. Lowered graphs are numbered that way already. */
 export function reversePostorder(cfg: Cfg): number[] {
   return walk(cfg).postorder.reverse();

@@ -247,6 +247,10 @@ export class Explorer {
     return [...byKey.values()];
   }
 
+  evaluate(state: State, frame: Frame, value: Value): TermId {
+    return this.#values.evaluate(state, frame, value);
+  }
+
   /** A call's result when its body is not run. */
   result(frame: Frame, state: State, call: CallInstruction, fresh: boolean): TermId {
     return this.#values.result(frame, state, call, fresh);

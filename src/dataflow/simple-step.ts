@@ -82,7 +82,7 @@ function note(frame: Frame, state: State, target: Place, value: TermId, span: Sp
     procedure: frame.procedure,
     depth: frame.depth,
     span,
-    holds: target.path.length === 0,
+    holds: target.path.length === 0 && target.base.kind === "variable",
     term: value,
     name,
   });

@@ -4,6 +4,13 @@ import { ZERO } from "../dataflow/term.js";
 import type { TermId } from "../dataflow/term-kinds.js";
 import type { Effect } from "../protocol/effect.js";
 
+/** A demand says nothing of what the call does. */
+export function withoutDemands(effects: readonly Effect[]): readonly Effect[] {
+  return effects.some(({ kind }) => kind === "demand")
+    ? effects.filter(({ kind }) => kind !== "demand")
+    : effects;
+}
+
 /** Loading a protocol refuses a demand without a check. */
 export function checkOf({ check }: Effect): string {
   return check as string;

@@ -3,21 +3,23 @@
  * run first, or, for a closer look, with the callees' bodies. Each run has a slice of its own:
  * on contracts, only what the contracts ask about is relevant at a call.
  */
-import type { Instruction, Value } from "../cfg/cfg.js";
+import type { Instruction } from "../cfg/cfg.js";
 import type { Budget } from "../dataflow/budget.js";
 import { Explorer } from "../dataflow/explore.js";
 import { Guide } from "../dataflow/guide.js";
 import type { Procedure } from "../dataflow/procedure.js";
-import { computeSlice, type Seed } from "../dataflow/slice.js";
+import { computeSlice } from "../dataflow/slice.js";
 import { Terms } from "../dataflow/term.js";
 import type { Witness } from "../dataflow/witness.js";
 import { WriteSets } from "../dataflow/writes.js";
 import { DEMANDS, type Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
-import { type AccessPath, type Contract, contractOf } from "./contract.js";
+import { type Contract, contractOf } from "./contract.js";
+import { withoutDemands } from "./effect-at-call.js";
 import type { FunctionRun, Obligation } from "./obligation.js";
 import type { Observer } from "./observer.js";
 import type { Rules } from "./rules.js";
+import { membersOf, pathsAskedFor, seedOf } from "./seeds.js";
 import { LockTransfer } from "./transfer.js";
 import { WatchedTransfer } from "./watched-transfer.js";
 
@@ -136,8 +138,7 @@ export class Runner {
       procedures,
       fields: [...this.#rules.members, this.#rules.owner],
       seed: (at, instruction) =>
-        seedOfEffects(instruction, effectsAt(at, instruction.span)) ??
-        seedOfContract(at, instruction, contractAt(at, instruction)),
+        seedOf(at, instruction, effectsAt(at, instruction.span), contractAt(at, instruction)),
       handedOver: (at, instruction) => {
         const kinds = this.#rules.effectsAt(at, instruction.span).map(({ kind }) => kind);
         if (kinds.includes("hand-over") || kinds.includes("commit")) return this.#rules.members;
@@ -216,8 +217,6 @@ function isNeverLocked({ lockedAt, metOtherwise }: Obligation): boolean {
   return lockedAt === null && !metOtherwise;
 }
 
-type CallInstruction = Extract<Instruction, { op: "call" }>;
-
 function contractOfCall(
   procedure: Procedure,
   instruction: Instruction,
@@ -225,7 +224,7 @@ function contractOfCall(
   contract: Rules["contract"],
 ): Contract | null {
   if (instruction.op !== "call" || instruction.callee === null) return null;
-  if (rules.effectsAt(procedure, instruction.span).length > 0) return null;
+  if (withoutDemands(rules.effectsAt(procedure, instruction.span)).length > 0) return null;
   const callee = procedure.callee(instruction.callee);
   return callee === null ? null : contract(callee, procedure);
 }
@@ -248,51 +247,5 @@ function withCallees(
   return [...found];
 }
 
-/** What becomes of an object's memory is not asked. */
-const WITHOUT_CONSEQUENCE: readonly Effect["kind"][] = ["free"];
-
-function seedOfEffects(instruction: Instruction, effects: readonly Effect[]): Seed | null {
-  if (effects.length === 0) return null;
-  if (instruction.op === "assign" && instruction.target.base.kind === "pointee") {
-    return { values: [instruction.target.base.pointer], members: [] };
-  }
-  if (instruction.op !== "call") return null;
-  return {
-    values: effects.flatMap(({ operand }) => argumentAt(instruction, operand) ?? []),
-    members: [],
-  };
-}
-
-function argumentAt(call: CallInstruction, operand: Effect["operand"]): Value | null {
-  if (operand === null) return null;
-  const index = call.argSpans.findIndex(
-    (span) => span.start <= operand.start && operand.end <= span.end,
-  );
-  return call.args[index] ?? null;
-}
-
-function seedOfContract(
-  procedure: Procedure,
-  instruction: Instruction,
-  contract: Contract | null,
-): Seed | null {
-  if (contract === null || instruction.op !== "call") return null;
-  const callee = procedure.callee(instruction.callee ?? "");
-  const paths = pathsAskedFor(contract);
-  const names = new Set(paths.map(({ param }) => param));
-  const values = (callee?.cfg.params ?? []).flatMap((name, index) =>
-    names.has(name) ? (instruction.args[index] ?? []) : [],
-  );
-  return { values, members: membersOf(paths) };
-}
-
-function membersOf(paths: readonly AccessPath[]): string[] {
-  return paths.flatMap(({ path }) =>
-    path.map((member) => member.slice(member.lastIndexOf(".") + 1)),
-  );
-}
-
-function pathsAskedFor(contract: Contract | null): AccessPath[] {
-  if (contract === null) return [];
-  return [...contract.requires.map(({ object }) => object), ...contract.assumes, ...contract.locks];
-}
+/** What becomes of an object's memory is not asked, nor what a reader may rely on. */
+const WITHOUT_CONSEQUENCE: readonly Effect["kind"][] = ["free", "content"];

@@ -20,16 +20,16 @@ import { ZERO } from "../dataflow/term.js";
 import type { TermId } from "../dataflow/term-kinds.js";
 import { extend } from "../dataflow/witness.js";
 import type { Effect } from "../protocol/effect.js";
-import type { Span } from "../text/source-file.js";
 import { applyContract, type ContractRun } from "./apply-contract.js";
 import { entryFlag } from "./assumed-flag.js";
 import { accessPath } from "./contract.js";
-import { checkOf, operandOf } from "./effect-at-call.js";
+import { commit, demand, insert } from "./demands.js";
+import { operandOf, withoutDemands } from "./effect-at-call.js";
 import { Ledger } from "./ledger.js";
 import { ASSERTED, DETACHED, DROPPED, FRESH, LATE, LOCKED, somebody, UNSURE } from "./marks.js";
 import type { Rules } from "./rules.js";
 import { noteLocked, RunRecord } from "./run-record.js";
-import { membersOf, releaseAll, standingOf } from "./standing.js";
+import { membersOf, releaseAll } from "./standing.js";
 
 export class LockTransfer implements Client {
   readonly #rules: Rules;
@@ -65,7 +65,9 @@ export class LockTransfer implements Client {
     call: CallInstruction,
     args: readonly TermId[],
   ): Outcome[] | null {
-    const effects = this.#rules.effectsAt(frame.procedure, call.span);
+    const all = this.#rules.effectsAt(frame.procedure, call.span);
+    const effects = withoutDemands(all);
+    if (effects.length < all.length) this.#demandAll(all, state, frame, call, args);
     if (effects.length === 0) return applyContract(this.#run, state, frame, call, args);
     let outcomes: Outcome[] | null = null;
     for (const effect of effects) {
@@ -76,7 +78,7 @@ export class LockTransfer implements Client {
   }
 
   isKnown(frame: Frame, call: CallInstruction): boolean {
-    return this.#rules.effectsAt(frame.procedure, call.span).length > 0;
+    return withoutDemands(this.#rules.effectsAt(frame.procedure, call.span)).length > 0;
   }
 
   called(state: State, frame: Frame, call: CallInstruction, args: readonly TermId[]): void {
@@ -87,9 +89,28 @@ export class LockTransfer implements Client {
   }
 
   assigned(state: State, frame: Frame, assign: AssignInstruction, pointer: TermId | null): void {
-    if (pointer === null) return;
-    for (const effect of this.#rules.effectsAt(frame.procedure, assign.span))
-      if (effect.kind === "write") this.#demand(effect, state, frame, assign.span, pointer);
+    for (const effect of this.#rules.effectsAt(frame.procedure, assign.span)) {
+      const object = effect.kind === "write" ? pointer : this.#valueOf(effect, state, frame);
+      if (object !== null) demand(this.#run, effect, state, frame, assign.span, object);
+    }
+  }
+
+  #demandAll(
+    effects: readonly Effect[],
+    state: State,
+    frame: Frame,
+    call: CallInstruction,
+    args: readonly TermId[],
+  ): void {
+    for (const effect of effects) {
+      if (effect.kind !== "demand") continue;
+      const object = this.#valueOf(effect, state, frame) ?? operandOf(effect, call, args);
+      demand(this.#run, effect, state, frame, call.span, object);
+    }
+  }
+
+  #valueOf({ value }: Effect, state: State, frame: Frame): TermId | null {
+    return value === undefined ? null : this.#explorer.evaluate(state, frame, value);
   }
 
   takenForGranted(_state: State, frame: Frame, condition: TermId): boolean | null {
@@ -137,7 +158,7 @@ export class LockTransfer implements Client {
         return done;
       case "require":
         if (!state.assume(object, true)) return [];
-        this.#demand(effect, state, frame, call.span, object);
+        demand(this.#run, effect, state, frame, call.span, object);
         state.mark(object, ASSERTED);
         return done;
       case "release-all":
@@ -151,19 +172,21 @@ export class LockTransfer implements Client {
         return [{ state, result: made }];
       }
       case "free":
+      case "content":
         return done;
       case "detach":
-        this.#demand(effect, state, frame, call.span, object);
+        demand(this.#run, effect, state, frame, call.span, object);
         state.mark(object, DETACHED, FRESH);
         return done;
       case "insert":
-        this.#insert(effect, state, frame, call, object);
+        insert(this.#run, effect, state, frame, call, object);
         return [{ state, result: this.#explorer.result(frame, state, call, false) }];
       case "commit":
-        this.#commit(effect, state, frame, call, object);
+        commit(this.#run, effect, state, frame, call, object);
         return done;
       case "hand-over":
       case "write":
+      case "demand":
         return null;
     }
   }
@@ -210,63 +233,6 @@ export class LockTransfer implements Client {
     this.#note(state, frame, call, "hand-over", container);
   }
 
-  #commit(
-    effect: Effect,
-    state: State,
-    frame: Frame,
-    call: CallInstruction,
-    container: TermId,
-  ): void {
-    const members = membersOf(state, this.#explorer.terms, this.#rules.members, container);
-    for (const { member, object, isGiven } of members) {
-      const inserted = member === this.#rules.inserted;
-      const marks = state.marksOf(object);
-      if (!inserted && (marks & (FRESH | DETACHED)) !== 0) continue;
-      const standing = standingOf(state, this.#explorer.terms, object);
-      const late = standing === "locked" && (marks & LATE) !== 0 ? effect.late : null;
-      this.#record.ledger.owe(state, frame, call.span, {
-        check: late ?? checkOf(effect),
-        member,
-        object,
-        inserted: inserted && (marks & FRESH) !== 0,
-        inContainer: isGiven,
-        onlyIfNew: false,
-        isAsserted: false,
-        standing: late === null ? standing : "unlocked",
-      });
-    }
-    for (const { object } of members) state.mark(object, 0, LATE | FRESH);
-  }
-
-  /** A place demands that an object may be modified. */
-  #demand(effect: Effect, state: State, frame: Frame, site: Span, object: TermId): void {
-    const { terms } = this.#explorer;
-    // A struct of this function's own is nobody else's.
-    if (terms.get(object).kind !== "atom" || state.truth(object) === false) return;
-    const isPrivate = (state.marksOf(object) & (FRESH | DETACHED)) !== 0;
-    const standing = isPrivate ? "private" : standingOf(state, this.#explorer.terms, object);
-    const check = checkOf(effect);
-    const isAsserted = effect.kind === "require";
-    this.#record.ledger.owe(state, frame, site, { ...PLAIN, check, object, isAsserted, standing });
-  }
-
-  /** A new object becomes reachable; what was there before is looked at where it is changed. */
-  #insert(effect: Effect, state: State, frame: Frame, call: CallInstruction, object: TermId): void {
-    const term = this.#explorer.terms.get(object);
-    if (term.kind !== "atom" || state.truth(object) === false) return;
-    const isNew = (state.marksOf(object) & FRESH) !== 0;
-    const due = {
-      ...PLAIN,
-      check: checkOf(effect),
-      object,
-      standing: standingOf(state, this.#explorer.terms, object),
-    };
-    if (isNew) this.#record.ledger.owe(state, frame, call.span, { ...due, inserted: true });
-    else if (term.origin.kind === "param")
-      this.#record.ledger.owe(state, frame, call.span, { ...due, onlyIfNew: true });
-    state.mark(object, 0, FRESH);
-  }
-
   #note(
     state: State,
     frame: Frame,
@@ -285,11 +251,3 @@ export class LockTransfer implements Client {
     });
   }
 }
-
-const PLAIN = {
-  member: null,
-  inserted: false,
-  inContainer: false,
-  onlyIfNew: false,
-  isAsserted: false,
-} as const;

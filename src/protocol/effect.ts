@@ -2,6 +2,7 @@
  * What a place in a function does to a tracked object, as the query files say it. The meaning
  * of each kind is in `locks/transfer.ts`.
  */
+import type { Value } from "../cfg/cfg.js";
 import type { Span } from "../text/source-file.js";
 
 export const EFFECT_KINDS = [
@@ -9,6 +10,8 @@ export const EFFECT_KINDS = [
   "may-acquire", // what this does cannot be seen: the object may be locked from here on
   "release-all", // every lock of this mm falls
   "require", // a run-time assertion that the object is locked: demands it, discharges nothing
+  "content", // a run-time assertion that a reader's lock meets as well: demands nothing
+  "demand", // the object must be locked at this call or write, which goes on as any other
   "fresh", // the result is a new object nobody can reach
   "hand-over", // the container's members must be locked when the call returns
   "commit", // the container's members are modified: the obligation
@@ -21,12 +24,21 @@ export const EFFECT_KINDS = [
 export type EffectKind = (typeof EFFECT_KINDS)[number];
 
 /** Kinds that demand a lock. */
-export const DEMANDS: readonly EffectKind[] = ["commit", "write", "insert", "detach", "require"];
+export const DEMANDS: readonly EffectKind[] = [
+  "commit",
+  "write",
+  "insert",
+  "detach",
+  "require",
+  "demand",
+];
 
 export interface Effect {
   readonly kind: EffectKind;
   /** Span of the operand in the prepared text; null: the call's result, or nothing. */
   readonly operand: Span | null;
+  /** The operand as a value of the function's graph, where that names it and no span does. */
+  readonly value?: Value;
   /** `zero`: takes place only when the call returns 0. */
   readonly when: "always" | "zero";
   /** The error code whose negative the call returns when the effect did not take place. */

@@ -43,6 +43,8 @@ export interface Protocol {
   readonly inserted: string;
   /** The function that, where it asserts the lock, makes an unlocked new object an error. */
   readonly insertionAsserts: string;
+  /** The check that speaks where a patch takes a lock away and no other check knows why it was there. */
+  readonly removed: string;
   /** Files and folders (with a slash at the end) in which all of this is empty stubs. */
   readonly excluded: readonly string[];
   /** What happens to a member's object: "removed". */
@@ -78,6 +80,7 @@ const KEYS = [
   "owner",
   "inserted",
   "insertionAsserts",
+  "removed",
   "excluded",
   "verbs",
   "checks",
@@ -97,6 +100,7 @@ export function loadProtocol(folder: string): Protocol {
   )) {
     checks.set(name, { name, ...check });
   }
+  if (!checks.has(manifest.removed)) throw new Error(`${path}: no check "${manifest.removed}"`);
   checkVocabulary(queries, queryPath, checks);
   const literalsOf = (kinds: readonly EffectKind[]) =>
     queries.patterns
@@ -123,6 +127,7 @@ export function loadProtocol(folder: string): Protocol {
     commits: new Set(literalsOf(["commit"])),
     inserted: manifest.inserted,
     insertionAsserts: manifest.insertionAsserts,
+    removed: manifest.removed,
     excluded: manifest.excluded,
     verbs: new Map(Object.entries(manifest.verbs)),
     checks,

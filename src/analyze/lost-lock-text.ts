@@ -1,0 +1,90 @@
+/** Whether a lock is gone, by the text alone: the last word where no path can tell. */
+import type { Finding } from "../findings/finding.js";
+import type { Check } from "../protocol/protocol.js";
+import { isSameArm, keyOf, type LockSite, lockSites } from "./guarded.js";
+import type { KernelProcedure } from "./kernel-procedure.js";
+import type { Program } from "./program.js";
+
+/** What is the same for all functions of a file. */
+export interface Surroundings {
+  /** A function's name on the other side, by its name on this one. */
+  nameThere(name: string): string;
+  /** Whether a function that the patch changes takes more locks here than there, in whatever file. */
+  readonly addsLocks: boolean;
+  /** The line here at which a line of the other side is, or would be. */
+  lineHere(line: number): number;
+}
+
+/**
+ * Fewer locks of an object, none of any other added, no call with the object added that might
+ * lock it, and what stood beside the lock has not gone with it.
+ */
+export function isGone(
+  old: KernelProcedure,
+  now: KernelProcedure,
+  sites: readonly LockSite[],
+  { addsLocks }: Surroundings,
+): boolean {
+  if (addsLocks) return false;
+  const [{ text }] = sites as [LockSite];
+  const left = lockSites(now);
+  if (left.length >= lockSites(old).length) return false;
+  if (left.filter((site) => site.text === text).length >= sites.length) return false;
+  if (callsWith(now, text).some((call) => !callsWith(old, text).includes(call))) return false;
+  const kept = new Set(instructionTexts(now));
+  return sites.some((site) => {
+    const beside = (old.cfg.blocks[site.block]?.instructions ?? [])
+      .filter((one) => keyOf(one) !== keyOf(site.call))
+      .map(({ span }) => old.text(span));
+    const hasMate = left.some((one) => one.text === text && isSameArm(old, site, now, one));
+    return !hasMate && (beside.length === 0 || beside.some((one) => kept.has(one)));
+  });
+}
+
+function callsWith(procedure: KernelProcedure, object: string): string[] {
+  return procedure.cfg.blocks.flatMap(({ instructions }) =>
+    instructions.flatMap((one) => {
+      if (one.op !== "call" || one.callee === null) return [];
+      return one.argSpans.some((span) => procedure.text(span).includes(object)) ? [one.callee] : [];
+    }),
+  );
+}
+
+function instructionTexts(procedure: KernelProcedure): string[] {
+  return procedure.cfg.blocks.flatMap(({ instructions }) =>
+    instructions.map(({ span }) => procedure.text(span)),
+  );
+}
+
+export function textFinding(
+  { protocol }: Program,
+  old: KernelProcedure,
+  now: KernelProcedure,
+  sites: readonly LockSite[],
+  { lineHere }: Surroundings,
+): Finding {
+  const [site] = sites as [LockSite];
+  const check = protocol.checks.get(protocol.removed) as Check;
+  const line = Math.max(1, lineHere(old.place(site.call.span).line));
+  const fill = (template: string) =>
+    template.replaceAll("{object}", site.text).replaceAll("{line}", String(line));
+  const length = Math.max(1, now.syntax.file.line(line).trim().length);
+  const column = now.syntax.file.line(line).search(/\S|$/) + 1;
+  return {
+    type: check.name,
+    severity: check.severity,
+    file: now.file,
+    line,
+    column,
+    length,
+    function: now.name,
+    object: site.text,
+    members: [],
+    message: fill(check.message),
+    path: [],
+    chain: [{ function: now.name, file: now.file, line }],
+    fingerprint: `${check.name} ${now.name} text ${site.text} `,
+    why: fill(check.why),
+    fix: fill(check.fix),
+  };
+}

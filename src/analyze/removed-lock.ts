@@ -1,0 +1,259 @@
+/**
+ * The floor under all checks: a patch takes a lock away that no check knows the reason of. What
+ * the lock guarded on the one side is demanded to be guarded on the other, in a run of its own;
+ * where the graph shows nothing that it guarded, or that cannot be decided, the text decides: the
+ * lock is gone and the patch adds none.
+ */
+
+import type { Instruction } from "../cfg/cfg.js";
+import type { Finding } from "../findings/finding.js";
+import type { Charge } from "../locks/blame.js";
+import type { FunctionRun, Link, Obligation } from "../locks/obligation.js";
+import type { Runner } from "../locks/run-function.js";
+import type { Effect } from "../protocol/effect.js";
+import { callersIn } from "./candidates.js";
+import { usersElsewhere } from "./elsewhere.js";
+import { findingsOf } from "./findings.js";
+import {
+  guardedBy,
+  keyOf,
+  type LockSite,
+  lockSites,
+  locksArgument,
+  usesObject,
+} from "./guarded.js";
+import type { KernelProcedure } from "./kernel-procedure.js";
+import { isGone, type Surroundings, textFinding } from "./lost-lock-text.js";
+import type { Program, Unit } from "./program.js";
+import { unitRunner } from "./unit-runner.js";
+
+/** One side of a patch, for one file. */
+export interface UnitSide {
+  readonly program: Program;
+  readonly unit: Unit;
+}
+
+/** A lock that is gone, and the functions that hand in the object without it. */
+export interface RemovedLock {
+  readonly finding: Finding;
+  readonly callers: readonly string[];
+}
+
+/**
+ * Locks that `there` has and `here` lacks, in functions that both have, as findings of `here`.
+ * `names` are those of this side.
+ */
+export function removedLocks(
+  there: UnitSide,
+  here: UnitSide,
+  names: Iterable<string>,
+  surroundings: Surroundings,
+): RemovedLock[] {
+  const removed: RemovedLock[] = [];
+  for (const name of names) {
+    if (!here.unit.scope[0]?.functions.has(name)) continue;
+    const old = there.program.procedure(there.unit, surroundings.nameThere(name));
+    const now = here.program.procedure(here.unit, name);
+    if (old === null || now === null || old.syntax.errors.length > 0) continue;
+    for (const sites of byObject(lockSites(old))) {
+      const outcome = compare({ ...there, procedure: old }, { ...here, procedure: now }, sites);
+      if (outcome === "guarded") continue;
+      if (outcome !== "open") {
+        const { callers } = outcome;
+        for (const finding of findingsOf(here.program, here.unit, [outcome.charge]))
+          removed.push({ finding, callers });
+      } else if (isGone(old, now, sites, surroundings)) {
+        const finding = textFinding(here.program, old, now, sites, surroundings);
+        removed.push({ finding, callers: [] });
+      }
+    }
+  }
+  return removed;
+}
+
+/** Sites that lock what the code calls by the same name. */
+function byObject(sites: readonly LockSite[]): LockSite[][] {
+  const byText = new Map<string, LockSite[]>();
+  for (const site of sites) byText.set(site.text, [...(byText.get(site.text) ?? []), site]);
+  return [...byText.values()];
+}
+
+interface FunctionSide extends UnitSide {
+  readonly procedure: KernelProcedure;
+}
+
+/** `guarded`: by whatever means; `open`: not decided, or nothing to decide it by. */
+function compare(
+  there: FunctionSide,
+  here: FunctionSide,
+  sites: readonly LockSite[],
+): { readonly charge: Charge; readonly callers: readonly string[] } | "guarded" | "open" {
+  const { removed } = here.program.protocol;
+  const [{ text: object }] = sites as [LockSite];
+  if (isLeftToOthers(there.procedure, here.procedure, object)) return "guarded";
+  const guarded = sites.flatMap((site) => guardedBy(there.procedure, site));
+  const locks = (one: Instruction) =>
+    one.op === "call" && locksArgument(here.procedure, one, object);
+  const isLockedAnyway = here.procedure.cfg.blocks.some(({ instructions }) =>
+    instructions.some(
+      (one) =>
+        locks(one) &&
+        guarded.some(({ instruction }) => textOf(there, instruction) === textOf(here, one)),
+    ),
+  );
+  if (isLockedAnyway) return "guarded";
+  const level = new Set(
+    guarded.filter(({ isLevel }) => isLevel).map(({ instruction }) => textOf(there, instruction)),
+  );
+  const texts = new Set(guarded.map(({ instruction }) => textOf(there, instruction)));
+  if (texts.size === 0) return "open";
+  const old = runWith(there, texts, sites[0] as LockSite, removed);
+  const lockedThere = new Set(
+    byPlace(there, old.run, removed).flatMap(([text, all]) => (all.every(isLocked) ? [text] : [])),
+  );
+  if (lockedThere.size === 0) return "open";
+  const now = runWith(here, lockedThere, sites[0] as LockSite, removed);
+  const places = byPlace(here, now.run, removed);
+  // What the lock guarded went with it.
+  if (!hasAny(here, lockedThere, object)) return "guarded";
+  const isOpen = now.run.limits.length > 0 || places.length === 0;
+  const onLevel = places.filter(([text]) => level.has(text));
+  const asked = onLevel.length > 0 ? onLevel : places;
+  const missing = asked.map(([, all]) => all.find(({ unlocked }) => unlocked !== null));
+  if (isOpen || missing.some((one) => one === undefined))
+    return asked.some(([, all]) => all.some(isLocked)) ? "guarded" : "open";
+  const [obligation] = missing as [Obligation];
+  // Taken later than before, on all paths: what needs it earlier says so by a check of its own.
+  const isKept =
+    lockSites(here.procedure).filter(({ text }) => text === object).length >= sites.length;
+  if (isKept && obligation.lockedAt === null) return "guarded";
+  const charge = { run: now.run, obligation, isByCaller: false };
+  if (!obligation.fromParameter) return { charge, callers: [] };
+  const callers = callersWithout(here, now.runner, here.procedure, removed, 0);
+  return callers?.length === 0 ? "guarded" : { charge, callers: callers ?? [] };
+}
+
+/**
+ * Whether an assertion stands here for the lock, which a check of its own follows to the callers;
+ * or the function no longer holds what the lock needs: it was given another scheme.
+ */
+function isLeftToOthers(old: KernelProcedure, now: KernelProcedure, object: string): boolean {
+  const has = (procedure: KernelProcedure, kind: Effect["kind"], text?: string) =>
+    procedure.cfg.blocks.some(({ instructions }) =>
+      instructions.some(
+        (one) =>
+          one.op === "call" &&
+          (procedure.effects.get(keyOf(one)) ?? []).some((effect) => effect.kind === kind) &&
+          (text === undefined || one.argSpans.some((span) => procedure.text(span) === text)),
+      ),
+    );
+  const isAsserted = has(now, "require", object) && !has(old, "require", object);
+  return isAsserted || (has(old, "release-all") && !has(now, "release-all"));
+}
+
+/** The function run with a demand at each place that reads like one of the texts. */
+function runWith(
+  { program, unit, procedure }: FunctionSide,
+  texts: ReadonlySet<string>,
+  { operand, text }: LockSite,
+  check: string,
+): { runner: Runner; run: FunctionRun } {
+  const demands = new Map<string, readonly Effect[]>();
+  const effect: Effect = {
+    kind: "demand",
+    operand: null,
+    value: operand,
+    when: "always",
+    otherwise: null,
+    check,
+    late: null,
+  };
+  for (const instruction of procedure.cfg.blocks.flatMap(({ instructions }) => instructions)) {
+    if (!usesObject(procedure, instruction, text)) continue;
+    if (texts.has(textOf({ procedure }, instruction))) demands.set(keyOf(instruction), [effect]);
+  }
+  const runner = unitRunner(program, unit, { procedure, demands });
+  return { runner, run: runner.run(procedure) };
+}
+
+function hasAny({ procedure }: FunctionSide, texts: ReadonlySet<string>, object: string): boolean {
+  return procedure.cfg.blocks.some(({ instructions }) =>
+    instructions.some(
+      (one) => texts.has(textOf({ procedure }, one)) && usesObject(procedure, one, object),
+    ),
+  );
+}
+
+/** The obligations of a run that stem from the demands, by the text of the place. */
+function byPlace(
+  side: Pick<FunctionSide, "procedure">,
+  { obligations }: FunctionRun,
+  check: string,
+): [string, Obligation[]][] {
+  const places = new Map<string, Obligation[]>();
+  for (const obligation of obligations) {
+    const { procedure, site } = obligation.chain.at(-1) as Link;
+    if (obligation.check !== check || procedure !== side.procedure) continue;
+    const text = side.procedure.text(site);
+    places.set(text, [...(places.get(text) ?? []), obligation]);
+  }
+  return [...places];
+}
+
+function isLocked({ unlocked, unknown, lockedAt, metOtherwise }: Obligation): boolean {
+  return unlocked === null && !unknown && (lockedAt !== null || metOtherwise);
+}
+
+function textOf(
+  { procedure }: Pick<FunctionSide, "procedure">,
+  { span }: { readonly span: LockSite["call"]["span"] },
+): string {
+  return procedure.text(span);
+}
+
+/** Callers further out than this are not asked. */
+const FARTHEST = 3;
+
+/**
+ * Callers that hand in the object without its lock, and do not have it from their own callers;
+ * null when there are none in reach, or others.
+ */
+function callersWithout(
+  side: FunctionSide,
+  runner: Runner,
+  { name, item }: KernelProcedure,
+  check: string,
+  distance: number,
+): string[] | null {
+  const { program, unit } = side;
+  const own = distance < FARTHEST ? callersIn(program, unit, name) : null;
+  if (own === null) return null;
+  const others = item.isStatic ? [] : usersElsewhere(program, unit, [name]);
+  if (own.length + others.length === 0) return null;
+  if (!others.every((path) => locksBeforeUse(program, path, name))) return null;
+  return own.flatMap((caller) => {
+    const procedure = program.procedure(unit, caller);
+    if (procedure === null) return [caller];
+    const owed = runner
+      .runWithBodies(procedure)
+      .obligations.filter(
+        (one) =>
+          one.check === check &&
+          one.unlocked !== null &&
+          one.chain.some(({ procedure }, depth) => depth > 0 && procedure.name === name),
+      );
+    if (owed.length === 0) return [];
+    if (!owed.every((one) => one.fromParameter)) return [caller];
+    const further = callersWithout(side, runner, procedure, check, distance + 1);
+    return further?.length === 0 ? [] : [caller, ...(further ?? [])];
+  });
+}
+
+/** By the text alone: whether the functions of another file that call one may lock as well. */
+function locksBeforeUse(program: Program, path: string, name: string): boolean {
+  const unit = program.unit(path);
+  if (unit === null) return false;
+  const locking = program.mentions(unit).reaching(program.protocol.acquires);
+  const users = [...program.mentions(unit).users([name])];
+  return users.every((user) => !unit.scope[0]?.functions.has(user) || locking.has(user));
+}

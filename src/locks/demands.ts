@@ -1,0 +1,98 @@
+/** Where an object must be locked: what the places that demand it put into the ledger. */
+import type { CallInstruction, Frame } from "../dataflow/frame.js";
+import type { State } from "../dataflow/state.js";
+import type { TermId } from "../dataflow/term-kinds.js";
+import type { Effect } from "../protocol/effect.js";
+import type { Span } from "../text/source-file.js";
+import type { ContractRun } from "./apply-contract.js";
+import { checkOf } from "./effect-at-call.js";
+import { DETACHED, FRESH, LATE } from "./marks.js";
+import { membersOf, standingOf } from "./standing.js";
+
+/** The members of a container are modified: what it holds falls due. */
+export function commit(
+  run: ContractRun,
+  effect: Effect,
+  state: State,
+  frame: Frame,
+  call: CallInstruction,
+  container: TermId,
+): void {
+  const { terms } = run.explorer;
+  const { ledger } = run.record;
+  const { rules } = run;
+  const members = membersOf(state, terms, rules.members, container);
+  for (const { member, object, isGiven } of members) {
+    const inserted = member === rules.inserted;
+    const marks = state.marksOf(object);
+    if (!inserted && (marks & (FRESH | DETACHED)) !== 0) continue;
+    const standing = standingOf(state, terms, object);
+    const late = standing === "locked" && (marks & LATE) !== 0 ? effect.late : null;
+    ledger.owe(state, frame, call.span, {
+      check: late ?? checkOf(effect),
+      member,
+      object,
+      inserted: inserted && (marks & FRESH) !== 0,
+      inContainer: isGiven,
+      onlyIfNew: false,
+      isAsserted: false,
+      standing: late === null ? standing : "unlocked",
+    });
+  }
+  for (const { object } of members) state.mark(object, 0, LATE | FRESH);
+}
+
+/** A place demands that an object may be modified. */
+export function demand(
+  run: ContractRun,
+  effect: Effect,
+  state: State,
+  frame: Frame,
+  site: Span,
+  object: TermId,
+): void {
+  const { terms } = run.explorer;
+  const { ledger } = run.record;
+
+  // A struct of this function's own is nobody else's.
+  if (terms.get(object).kind !== "atom" || state.truth(object) === false) return;
+  const isPrivate = (state.marksOf(object) & (FRESH | DETACHED)) !== 0;
+  const standing = isPrivate ? "private" : standingOf(state, terms, object);
+  const check = checkOf(effect);
+  const isAsserted = effect.kind === "require";
+  ledger.owe(state, frame, site, { ...PLAIN, check, object, isAsserted, standing });
+}
+
+/** A new object becomes reachable; what was there before is looked at where it is changed. */
+export function insert(
+  run: ContractRun,
+  effect: Effect,
+  state: State,
+  frame: Frame,
+  call: CallInstruction,
+  object: TermId,
+): void {
+  const { terms } = run.explorer;
+  const { ledger } = run.record;
+  const term = terms.get(object);
+  if (term.kind !== "atom" || state.truth(object) === false) return;
+  const isNew = (state.marksOf(object) & FRESH) !== 0;
+  const due = {
+    ...PLAIN,
+    check: checkOf(effect),
+    object,
+    standing: standingOf(state, terms, object),
+  };
+  if (isNew) ledger.owe(state, frame, call.span, { ...due, inserted: true });
+  else if (term.origin.kind === "param")
+    ledger.owe(state, frame, call.span, { ...due, onlyIfNew: true });
+  state.mark(object, 0, FRESH);
+}
+
+const PLAIN = {
+  member: null,
+  inserted: false,
+  inContainer: false,
+  onlyIfNew: false,
+  isAsserted: false,
+} as const;

@@ -1,0 +1,68 @@
+/** What the effects and contracts of one function make relevant for the slice. */
+import type { Instruction, Value } from "../cfg/cfg.js";
+import type { CallInstruction } from "../dataflow/frame.js";
+import type { Procedure } from "../dataflow/procedure.js";
+import type { Seed } from "../dataflow/slice.js";
+import type { Effect } from "../protocol/effect.js";
+import type { AccessPath, Contract } from "./contract.js";
+
+function seedOfEffects(instruction: Instruction, effects: readonly Effect[]): Seed | null {
+  if (effects.length === 0) return null;
+  const values = effects.flatMap(({ kind, operand, value }) => {
+    if (value !== undefined) return [value];
+    if (instruction.op === "call") return argumentAt(instruction, operand) ?? [];
+    if (instruction.op !== "assign" || kind !== "write") return [];
+    const { base } = instruction.target;
+    return base.kind === "pointee" ? [base.pointer] : [];
+  });
+  return values.length > 0 || instruction.op === "call" ? { values, members: [] } : null;
+}
+
+/** What one instruction makes relevant: by its effects, by a contract that stands for its callee. */
+export function seedOf(
+  procedure: Procedure,
+  instruction: Instruction,
+  effects: readonly Effect[],
+  contract: Contract | null,
+): Seed | null {
+  const a = seedOfEffects(instruction, effects);
+  const b = seedOfContract(procedure, instruction, contract);
+  if (a === null || b === null) return a ?? b;
+  return { values: [...a.values, ...b.values], members: [...a.members, ...b.members] };
+}
+
+function argumentAt(call: CallInstruction, operand: Effect["operand"]): Value | null {
+  if (operand === null) return null;
+  const index = call.argSpans.findIndex(
+    (span) => span.start <= operand.start && operand.end <= span.end,
+  );
+  return call.args[index] ?? null;
+}
+
+function seedOfContract(
+  procedure: Procedure,
+  instruction: Instruction,
+  contract: Contract | null,
+): Seed | null {
+  if (contract === null || instruction.op !== "call") return null;
+  const callee = procedure.callee(instruction.callee ?? "");
+  const paths = pathsAskedFor(contract);
+  const names = new Set(paths.map(({ param }) => param));
+  const values = (callee?.cfg.params ?? []).flatMap((name, index) =>
+    names.has(name) ? (instruction.args[index] ?? []) : [],
+  );
+  return { values, members: membersOf(paths) };
+}
+
+/** Members that access paths lead through. */
+export function membersOf(paths: readonly AccessPath[]): string[] {
+  return paths.flatMap(({ path }) =>
+    path.map((member) => member.slice(member.lastIndexOf(".") + 1)),
+  );
+}
+
+/** What a contract asks about. */
+export function pathsAskedFor(contract: Contract | null): AccessPath[] {
+  if (contract === null) return [];
+  return [...contract.requires.map(({ object }) => object), ...contract.assumes, ...contract.locks];
+}
