@@ -2,9 +2,10 @@
  * What a lock guards in its function, read off the graph alone: calls with the object and writes
  * through it that come after the lock and run under every condition that the lock runs under.
  */
-import type { Cfg, Instruction, Value } from "../cfg/cfg.js";
+import type { Block, Cfg, Instruction, Value } from "../cfg/cfg.js";
 import { reachableFrom, successors } from "../cfg/order.js";
 import type { CallInstruction } from "../dataflow/frame.js";
+import type { Span } from "../text/source-file.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 
 /** A place that takes a lock. */
@@ -42,9 +43,7 @@ export function guardedBy(procedure: KernelProcedure, site: LockSite): Guarded[]
   const above = conditions(procedure);
   const wanted = withoutTests(procedure, site, above(site.block));
   const after = reachableFrom(cfg, site.block);
-  const position = (cfg.blocks[site.block] as Cfg["blocks"][number]).instructions.indexOf(
-    site.call,
-  );
+  const position = (cfg.blocks[site.block] as Block).instructions.indexOf(site.call);
   return cfg.blocks.flatMap(({ instructions }, block) => {
     if (block !== site.block && !after.has(block)) return [];
     const own = above(block);
@@ -55,6 +54,61 @@ export function guardedBy(procedure: KernelProcedure, site: LockSite): Guarded[]
       .filter((instruction) => usesObject(procedure, instruction, site.text))
       .map((instruction) => ({ instruction, isLevel }));
   });
+}
+
+/**
+ * Whether an object is locked after a place, under no condition that does not hold there; those
+ * aside that leave for where nobody uses the object.
+ */
+export function isLockedLater(procedure: KernelProcedure, place: Span, object: string): boolean {
+  const { cfg } = procedure;
+  const here = cfg.blocks.findIndex(({ instructions }) =>
+    instructions.some(({ span }) => span === place),
+  );
+  if (here === -1) return false;
+  const after = reachableFrom(cfg, here);
+  const leaves = (branch: number) =>
+    successors(cfg.blocks[branch] as Block).some((side) =>
+      [side, ...reachableFrom(cfg, side)].every((block) =>
+        (cfg.blocks[block] as Block).instructions.every(
+          (one) => !isLockOf(procedure, one, object) && !usesObject(procedure, one, object),
+        ),
+      ),
+    );
+  return lockSites(procedure).some((site) => {
+    const isAfter =
+      after.has(site.block) || (site.block === here && site.call.span.start > place.start);
+    if (site.text !== object || !isAfter) return false;
+    const known = conditionTexts(procedure, site, here);
+    return [...conditionTexts(procedure, site, site.block, leaves)].every((one) => known.has(one));
+  });
+}
+
+function isLockOf(procedure: KernelProcedure, instruction: Instruction, object: string): boolean {
+  const [span] = instruction.op === "call" ? instruction.argSpans : [];
+  return (
+    instruction.op === "call" &&
+    span !== undefined &&
+    isAcquire(procedure, instruction) &&
+    procedure.text(span) === object
+  );
+}
+
+/** The conditions a block runs under, as they read; without those of some branches. */
+function conditionTexts(
+  procedure: KernelProcedure,
+  site: LockSite,
+  block: number,
+  isLeftOut: (branch: number) => boolean = () => false,
+): Set<string> {
+  const branches = withoutTests(procedure, site, conditions(procedure)(block));
+  const texts = [...branches]
+    .filter((branch) => !isLeftOut(branch))
+    .map((branch) => {
+      const { terminator } = procedure.cfg.blocks[branch] as Block;
+      return procedure.text(terminator.span);
+    });
+  return new Set(texts);
 }
 
 /** Whether an instruction other than a lock or an assertion does something to the object of a name. */
@@ -126,12 +180,7 @@ export function isSameArm(
   other: LockSite,
 ): boolean {
   const texts = (procedure: KernelProcedure, site: LockSite) =>
-    [...withoutTests(procedure, site, conditions(procedure)(site.block))]
-      .map((branch) => {
-        const { terminator } = procedure.cfg.blocks[branch] as Cfg["blocks"][number];
-        return procedure.text(terminator.span);
-      })
-      .join();
+    [...conditionTexts(procedure, site, site.block)].join();
   return texts(a, one) === texts(b, other);
 }
 
@@ -155,11 +204,11 @@ function withoutTests(
   branches: ReadonlySet<number>,
 ): Set<number> {
   const asksForObject = (branch: number) => {
-    const { terminator } = cfg.blocks[branch] as Cfg["blocks"][number];
+    const { terminator } = cfg.blocks[branch] as Block;
     return terminator.op === "branch" && isSameValue(terminator.condition, site.operand);
   };
   const keepsLoopGoing = (branch: number) => {
-    const next = successors(cfg.blocks[branch] as Cfg["blocks"][number]);
+    const next = successors(cfg.blocks[branch] as Block);
     return (
       next.some((one) => reaches(cfg, one, branch)) &&
       next.some((one) => !reaches(cfg, one, branch))

@@ -16,6 +16,7 @@ import { usersElsewhere } from "./elsewhere.js";
 import { findingsOf } from "./findings.js";
 import {
   guardedBy,
+  isLockedLater,
   keyOf,
   type LockSite,
   lockSites,
@@ -123,10 +124,13 @@ function compare(
   if (isOpen || missing.some((one) => one === undefined))
     return asked.some(([, all]) => all.some(isLocked)) ? "guarded" : "open";
   const [obligation] = missing as [Obligation];
-  // Taken later than before, on all paths: what needs it earlier says so by a check of its own.
-  const isKept =
-    lockSites(here.procedure).filter(({ text }) => text === object).length >= sites.length;
-  if (isKept && obligation.lockedAt === null) return "guarded";
+  // Taken later than before: what needs it earlier says so by a check of its own.
+  const { site } = obligation.chain.at(-1) as Link;
+  const isMetLater = now.run.obligations.some(
+    (one) => one.object === obligation.object && one.check !== removed && isLocked(one),
+  );
+  const isLater = isMetLater || isLockedLater(here.procedure, site, object);
+  if (obligation.lockedAt === null && isLater) return "guarded";
   const charge = { run: now.run, obligation, isByCaller: false };
   if (!obligation.fromParameter) return { charge, callers: [] };
   const callers = callersWithout(here, now.runner, here.procedure, removed, 0);
