@@ -99,18 +99,3 @@
    arguments: (argument_list . (_) @object .)) @detach
  (#eq? @_function "vma_mark_detached")
  (#set! check VMA_DETACH_UNLOCKED))
-
-; Members that page faults read under the VMA lock.
-((assignment_expression
-   left: (field_expression
-     argument: (_) @object
-     field: (field_identifier) @_field)) @write
- (#any-of? @_field "vm_start" "vm_end" "vm_pgoff")
- (#set! check VMA_FIELD_UNLOCKED))
-
-((update_expression
-   argument: (field_expression
-     argument: (_) @object
-     field: (field_identifier) @_field)) @write
- (#any-of? @_field "vm_start" "vm_end" "vm_pgoff")
- (#set! check VMA_FIELD_UNLOCKED))

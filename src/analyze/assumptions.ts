@@ -26,8 +26,19 @@ export function assumptionsOf({ runs, tentative, excused, unfounded }: Judgement
     text: `${nameOf(charge)} is NULL or not used as callers build it`,
     callers,
   }));
+  const open = runs
+    .filter((run) => run.isLeftOpen)
+    .flatMap((run) =>
+      run.obligations
+        .filter(({ unknown }) => unknown)
+        .map((obligation) => ({
+          procedure: run.procedure,
+          text: `${nameOf({ run, obligation, isByCaller: false })} is write-locked by a callee where it has to be`,
+          callers: 0,
+        })),
+    );
   const distinct = new Map(
-    [...taken, ...given, ...foreign, ...met].map((one) => [
+    [...taken, ...given, ...foreign, ...met, ...open].map((one) => [
       `${one.procedure.name} ${one.text}`,
       one,
     ]),

@@ -103,9 +103,7 @@ function bodyOf(
   const { exit, immediate } = postdominators(cfg);
   const { liveIn, addressTaken } = liveness(cfg);
   const hasEffects =
-    mentions(item, protocol.names, syntax) ||
-    mentions(item, protocol.guards, syntax) ||
-    protocol.writes.test(syntax.text);
+    mentions(item, protocol.names, syntax) || mentions(item, protocol.guards, syntax);
   return {
     syntax,
     cfg,
@@ -119,41 +117,12 @@ function bodyOf(
     membersRead: membersRead(cfg),
     membersWritten: membersWritten(cfg),
     returnsTracked: new RegExp(`\\b${protocol.type}\\s*\\*`).test(head(syntax, item)),
-    effects: hasEffects
-      ? withoutOtherStructs(effectsOf(protocol, syntax), cfg, protocol.type)
-      : new Map(),
+    effects: hasEffects ? effectsOf(protocol, syntax) : new Map(),
   };
 }
 
 function head(syntax: FunctionSyntax, item: FunctionItem): string {
   return syntax.file.text.slice(item.span.start, item.body.start).split("(")[0] ?? "";
-}
-
-/** Members are matched by name: a pointer declared to point to another struct is not meant. */
-function withoutOtherStructs(effects: Effects, cfg: Cfg, type: string): Effects {
-  const others = new Set<string>();
-  for (const { instructions } of cfg.blocks) {
-    for (const instruction of instructions) {
-      if (instruction.op !== "assign" || instruction.target.base.kind !== "pointee") continue;
-      const { pointer } = instruction.target.base;
-      const isVariable =
-        pointer.kind === "read" &&
-        pointer.place.base.kind === "variable" &&
-        pointer.place.path.length === 0;
-      const declared =
-        isVariable && pointer.place.base.kind === "variable"
-          ? cfg.types.get(pointer.place.base.name)
-          : undefined;
-      if (
-        declared === undefined ||
-        new RegExp(`\\b${type}\\b`).test(declared) ||
-        !/\bstruct\b/.test(declared)
-      )
-        continue;
-      others.add(`${instruction.span.start}:${instruction.span.end}`);
-    }
-  }
-  return new Map([...effects].filter(([key]) => !others.has(key)));
 }
 
 /** Macro expansion may bring names in that the body does not show. */

@@ -17,7 +17,7 @@ export function gapsOf(run: FunctionRun): Gap[] {
     gaps.push(gapOf(procedure, limit as GapReason, texts[limit] ?? limit));
   for (const obligation of run.limits.length > 0 ? [] : run.obligations) {
     // What a contract leaves open and nobody looked into is the callee's own fault.
-    if (!obligation.unknown || obligation.fromContract) continue;
+    if (!obligation.unknown || obligation.fromContract || run.isLeftOpen) continue;
     gaps.push(
       gapOf(
         procedure,

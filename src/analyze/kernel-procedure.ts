@@ -9,6 +9,7 @@ import type { FunctionSyntax } from "../syntax/ast.js";
 import type { FunctionItem } from "../syntax/outline.js";
 import { moved } from "../syntax/parse-function.js";
 import type { SourceFile, Span } from "../text/source-file.js";
+import { fieldWrites } from "./field-writes.js";
 import type { FunctionBody } from "./function-body.js";
 import { isPointerMember } from "./lexical-looks.js";
 import type { Program, Unit } from "./program.js";
@@ -61,7 +62,8 @@ export class KernelProcedure implements Procedure {
     this.membersRead = body.membersRead;
     this.membersWritten = body.membersWritten;
     this.returnsTracked = body.returnsTracked;
-    this.effects = body.effects;
+    const writes = fieldWrites(body.cfg, program.protocol, (tag) => program.struct(unit, tag));
+    this.effects = withWrites(body.effects, writes);
   }
 
   callee(name: string): Procedure | null {
@@ -120,4 +122,9 @@ export class KernelProcedure implements Procedure {
     const rest = this.syntax.file.line(line).length - column + 1;
     return { line, column, length: Math.max(1, Math.min(origin.end - origin.start, rest)) };
   }
+}
+
+/** The effects that the queries found, and writes of members. */
+function withWrites(effects: Effects, writes: Effects): Effects {
+  return writes.size === 0 ? effects : new Map([...effects, ...writes]);
 }

@@ -58,6 +58,7 @@ export class Program {
   readonly #mentions = new Map<Unit, Mentions>();
   readonly #exported = new Map<Unit, string[]>();
   readonly #demanding = new Map<Unit, ReadonlySet<string>>();
+  readonly #writing = new Map<Unit, string[]>();
   readonly #reaching = new Map<Unit, ReadonlySet<string>>();
   readonly #truthMembers = new Map<Unit, ReadonlySet<string>>();
   #forEach: ReadonlySet<string> | undefined;
@@ -231,12 +232,26 @@ export class Program {
       const siblings = this.#siblings(unit).flatMap((sibling) => this.#exportedDemands(sibling));
       demanding = this.mentions(unit).reaching([
         ...this.protocol.sinks,
-        ...writersIn(unit, this.protocol),
+        ...this.#writers(unit),
         ...siblings.filter((name) => this.find(unit, name) === null),
       ]);
       this.#demanding.set(unit, demanding);
     }
     return demanding;
+  }
+
+  /** Functions that write a member of a tracked object, and macros that may. */
+  #writers(unit: Unit): string[] {
+    let writers = this.#writing.get(unit);
+    if (writers === undefined) {
+      writers = writersIn(unit, this.protocol).filter((name) => {
+        const procedure = this.procedure(unit, name);
+        if (procedure === null) return true;
+        return [...procedure.effects.values()].flat().some(({ kind }) => kind === "write");
+      });
+      this.#writing.set(unit, writers);
+    }
+    return writers;
   }
 
   mentions(unit: Unit): Mentions {
@@ -274,7 +289,7 @@ export class Program {
     if (exported === undefined) {
       const demanding = this.mentions(unit).reaching([
         ...this.protocol.sinks,
-        ...writersIn(unit, this.protocol),
+        ...this.#writers(unit),
       ]);
       exported = [...(unit.scope[0]?.functions.values() ?? [])]
         .filter(({ name, isStatic }) => !isStatic && demanding.has(name))

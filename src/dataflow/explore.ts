@@ -29,7 +29,7 @@ import { extend } from "./witness.js";
 import type { Writes } from "./writes.js";
 
 /** States executed in one function, callees included, before it is given up: about a second. */
-const MAX_STATES = 20_000;
+export const MOST_STATES = 20_000;
 const MAX_DEPTH = 12;
 
 export class Explorer {
@@ -44,6 +44,7 @@ export class Explorer {
   readonly #guide: Guide | null;
   readonly #probed = new Set<string>();
   readonly #budget: Budget | null;
+  readonly #mostStates: number;
 
   /** `contexts`: of an explorer with the same terms, for values of the same names. */
   constructor(
@@ -53,6 +54,7 @@ export class Explorer {
     guide: Guide | null = null,
     contexts = new Contexts(),
     budget: Budget | null = null,
+    mostStates = MOST_STATES,
   ) {
     this.terms = terms;
     this.#slice = slice;
@@ -61,6 +63,7 @@ export class Explorer {
     this.contexts = contexts;
     this.#guide = guide;
     this.#budget = budget;
+    this.#mostStates = mostStates;
   }
 
   /** Takes work from the run's budget; false when none is left. */
@@ -90,7 +93,7 @@ export class Explorer {
       const block = this.#next(procedure, pending);
       let states = pending.get(block) as State[];
       pending.delete(block);
-      if (this.states > MAX_STATES) {
+      if (this.states > this.#mostStates) {
         this.#client.limit(frame, "state-limit", null);
         break;
       }
@@ -234,7 +237,14 @@ export class Explorer {
       return after.length > 8 ? this.#distinct(after) : after;
     }
     return states.filter((state) =>
-      executeSimple(this.#values, this.#client, frame, state, instruction),
+      executeSimple(
+        this.#values,
+        this.#client,
+        frame,
+        state,
+        instruction,
+        this.#slice.keeps(instruction),
+      ),
     );
   }
 

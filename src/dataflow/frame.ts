@@ -47,7 +47,7 @@ export interface Client {
   /** After a call's body ran (or was skipped). */
   called(state: State, frame: Frame, call: CallInstruction, args: readonly TermId[]): void;
   /** Before a write to memory that carries an effect. */
-  assigned(state: State, frame: Frame, assign: AssignInstruction, pointer: TermId | null): void;
+  assigned(state: State, frame: Frame, assign: AssignInstruction): void;
   /** A value to take for granted when a branch depends on it, else null. */
   takenForGranted(state: State, frame: Frame, condition: TermId): boolean | null;
   /** `skipped`: the state in which a call was not entered, if that is what the limit was for. */

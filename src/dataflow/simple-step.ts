@@ -11,28 +11,31 @@ import { ZERO } from "./term.js";
 import type { Location, TermId } from "./term-kinds.js";
 import { extend } from "./witness.js";
 
-/** Executes an instruction without calls; false when the path cannot be. */
+/**
+ * Executes an instruction without calls; false when the path cannot be. `isKept`: what it writes
+ * is asked for later, besides its effect.
+ */
 export function executeSimple(
   values: Evaluator,
   client: Client,
   frame: Frame,
   state: State,
   instruction: Exclude<Instruction, { op: "call" }>,
+  isKept: boolean,
 ): boolean {
   if (instruction.op === "declare") {
     state.drop(values.variable(frame, instruction.name));
     return true;
   }
   const { base } = instruction.target;
-  let pointer: TermId | null = null;
   if (base.kind === "pointee") {
-    pointer = values.evaluate(state, frame, base.pointer);
+    const pointer = values.evaluate(state, frame, base.pointer);
     if (!state.assume(pointer, true)) return false;
-    pointer = values.evaluate(state, frame, base.pointer);
   }
   const target = values.locate(state, frame, instruction.target);
   if (instruction.op === "assign") {
-    client.assigned(state, frame, instruction, pointer);
+    client.assigned(state, frame, instruction);
+    if (!isKept) return true;
     if (!values.dereferences(state, frame, instruction.value)) return false;
     assign(values, frame, state, instruction, target);
   } else if (target !== null) {

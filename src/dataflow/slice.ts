@@ -36,6 +36,8 @@ export interface SliceInput {
 
 export interface Slice {
   isRelevant(instruction: Instruction): boolean;
+  /** Whether what a relevant assignment writes is ever asked for; else only its effect counts. */
+  keeps(instruction: Instruction): boolean;
   branches(procedure: Procedure, block: number): boolean;
   /** Whether a procedure has anything relevant in it. */
   matters(procedure: Procedure): boolean;
@@ -81,6 +83,8 @@ class Slicer {
   /** Members that are structs of which a member is relevant: all of one may be written at once. */
   readonly #structs = new Set<string>();
   readonly #instructions = new Set<Instruction>();
+  /** Assignments that are relevant for their effects alone. */
+  readonly #effectsOnly = new Set<Instruction>();
   #changed = true;
 
   constructor(input: SliceInput) {
@@ -97,6 +101,7 @@ class Slicer {
     }
     return {
       isRelevant: (instruction) => this.#instructions.has(instruction),
+      keeps: (instruction) => !this.#effectsOnly.has(instruction),
       branches: (procedure, block) => this.#of.get(procedure)?.branches.has(block) ?? false,
       matters: (procedure) => (this.#of.get(procedure)?.blocks.size ?? 0) > 0,
       returnsRelevant: (procedure) => this.#of.get(procedure)?.returns ?? false,
@@ -111,7 +116,8 @@ class Slicer {
       const block = blocks[b] as Cfg["blocks"][number];
       for (let i = block.instructions.length - 1; i >= 0; i--) {
         const instruction = block.instructions[i] as Instruction;
-        if (this.#instructions.has(instruction) && instruction.op !== "call") continue;
+        const isDone = this.#instructions.has(instruction) && !this.#effectsOnly.has(instruction);
+        if (isDone && instruction.op !== "call") continue;
         if (this.#influences(procedure, relevance, instruction)) {
           this.#add(this.#instructions, instruction);
           this.#add(relevance.blocks, b);
@@ -151,12 +157,16 @@ class Slicer {
     }
     switch (instruction.op) {
       case "assign": {
-        const relevant =
-          seed !== null ||
+        const changes =
           this.#touches(relevance, instruction.target) ||
           this.#aliases(relevance, instruction.value);
-        if (!relevant) return false;
+        if (!changes && seed === null) return false;
         this.#usePointer(relevance, instruction.target);
+        if (!changes) {
+          this.#effectsOnly.add(instruction);
+          return true;
+        }
+        if (this.#effectsOnly.delete(instruction)) this.#changed = true;
         this.#use(relevance, instruction.value);
         if (instruction.target.path.length === 0 && instruction.target.base.kind === "variable") {
           this.#add(relevance.variables, instruction.target.base.name);

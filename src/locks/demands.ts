@@ -6,7 +6,7 @@ import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import type { ContractRun } from "./apply-contract.js";
 import { checkOf } from "./effect-at-call.js";
-import { DETACHED, FRESH, LATE } from "./marks.js";
+import { ASSERTED, DETACHED, FRESH, LATE, LOCKED } from "./marks.js";
 import { membersOf, standingOf } from "./standing.js";
 
 /** The members of a container are modified: what it holds falls due. */
@@ -56,7 +56,10 @@ export function demand(
 
   // A struct of this function's own is nobody else's.
   if (terms.get(object).kind !== "atom" || state.truth(object) === false) return;
-  const isPrivate = (state.marksOf(object) & (FRESH | DETACHED)) !== 0;
+  const marks = state.marksOf(object);
+  // What was asserted first is demanded there.
+  if (effect.kind === "write" && (marks & (ASSERTED | LOCKED)) === ASSERTED) return;
+  const isPrivate = (marks & (FRESH | DETACHED)) !== 0;
   const standing = isPrivate ? "private" : standingOf(state, terms, object);
   const check = checkOf(effect);
   const isAsserted = effect.kind === "require";

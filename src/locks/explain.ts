@@ -87,12 +87,12 @@ function finding(group: readonly Charge[], vocabulary: Vocabulary): Finding {
       .replaceAll("{verb}", vocabulary.verb(obligation.member ?? ""))
       .replaceAll("{line}", String(place.line));
   const origin = provenance(run.terms, procedure, obligation.object);
+  const isTolerated =
+    ((obligation.inserted || obligation.onlyIfNew) && vocabulary.toleratesInsertion) ||
+    isElsewhere(procedure.file, check);
   return {
     type: obligation.check,
-    severity:
-      (obligation.inserted || obligation.onlyIfNew) && vocabulary.toleratesInsertion
-        ? "warning"
-        : check.severity,
+    severity: isTolerated ? "warning" : check.severity,
     file: procedure.file,
     ...place,
     function: procedure.name,
@@ -109,6 +109,11 @@ function finding(group: readonly Charge[], vocabulary: Vocabulary): Finding {
     why: fill(check.why),
     fix: fill(check.fix),
   };
+}
+
+/** A file at the top of a tree is in no folder, and counts as the kernel's core. */
+function isElsewhere(file: string, { errorBelow }: Check): boolean {
+  return file.includes("/") && errorBelow?.some((folder) => file.startsWith(folder)) === false;
 }
 
 /** More decisions than this do not help to see that a path is real. */

@@ -5,7 +5,7 @@
  */
 import type { Instruction } from "../cfg/cfg.js";
 import type { Budget } from "../dataflow/budget.js";
-import { Explorer } from "../dataflow/explore.js";
+import { Explorer, MOST_STATES } from "../dataflow/explore.js";
 import { Guide } from "../dataflow/guide.js";
 import type { Procedure } from "../dataflow/procedure.js";
 import { computeSlice } from "../dataflow/slice.js";
@@ -66,12 +66,15 @@ export class Runner {
    */
   #lookCloser(procedure: Procedure, first: FunctionRun): FunctionRun {
     const doubtful = doubtfulCallees(first);
+    const isMinor = first.limits.length === 0 && first.obligations.every(isSettledOrMinor);
+    const most = isMinor ? MOST_STATES_FOR_MINOR : MOST_STATES;
     const contract = (callee: Procedure, caller: Procedure) =>
       caller !== procedure && doubtful.has(callee) ? null : this.#contract(callee);
-    const settled = settle(this.#explore(procedure, contract, null, doubtful));
+    const settled = settle(this.#explore(procedure, contract, null, doubtful, most));
     if (settled !== null) return settled;
-    const run = this.#explore(procedure, () => null);
+    const run = this.#explore(procedure, () => null, null, NONE, most);
     if (run.limits.length === 0) return run;
+    if (isMinor) return { ...first, skipped: 0, isLeftOpen: true };
     const certain = first.obligations
       .filter(isOwnDebt)
       .map((one) => (one.firm === null ? one : { ...one, unlocked: one.firm }))
@@ -126,6 +129,7 @@ export class Runner {
     contract: Rules["contract"],
     observer: Observer | null = null,
     probed: ReadonlySet<Procedure> = NONE,
+    mostStates = MOST_STATES,
   ): FunctionRun {
     const contractAt = (at: Procedure, instruction: Instruction) =>
       contractOfCall(at, instruction, this.#rules, contract);
@@ -156,7 +160,15 @@ export class Runner {
     const transfer =
       observer === null ? new LockTransfer(rules) : new WatchedTransfer(rules, observer);
     const terms = new Terms();
-    const explorer = new Explorer(terms, slice, transfer, null, undefined, this.#budget);
+    const explorer = new Explorer(
+      terms,
+      slice,
+      transfer,
+      null,
+      undefined,
+      this.#budget,
+      mostStates,
+    );
     const record = transfer.attach(explorer);
     const isAsked = observer !== null || this.#isAskedAnything(procedures, contractAt);
     if (isAsked && slice.matters(procedure)) explorer.run(procedure);
@@ -183,11 +195,20 @@ export class Runner {
       needsBodies: record.needsBodies,
       terms,
       states: explorer.states,
+      isLeftOpen: false,
     };
   }
 }
 
 const NONE: ReadonlySet<Procedure> = new Set();
+
+/** Spent on doubts that are not about a commit. */
+const MOST_STATES_FOR_MINOR = 1_000;
+
+/** Not about a commit: what stays open of it is taken for granted, not left undecided. */
+function isSettledOrMinor(one: Obligation): boolean {
+  return isMet(one) || (one.member === null && one.unlocked === null && !one.perhapsInserted);
+}
 
 /** Callees on the way to what a run did not see locked, and those whose contracts it could not weigh. */
 function doubtfulCallees({ obligations, needsBodies }: FunctionRun): Set<Procedure> {

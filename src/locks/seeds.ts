@@ -8,12 +8,9 @@ import type { AccessPath, Contract } from "./contract.js";
 
 function seedOfEffects(instruction: Instruction, effects: readonly Effect[]): Seed | null {
   if (effects.length === 0) return null;
-  const values = effects.flatMap(({ kind, operand, value }) => {
+  const values = effects.flatMap(({ operand, value }) => {
     if (value !== undefined) return [value];
-    if (instruction.op === "call") return argumentAt(instruction, operand) ?? [];
-    if (instruction.op !== "assign" || kind !== "write") return [];
-    const { base } = instruction.target;
-    return base.kind === "pointee" ? [base.pointer] : [];
+    return instruction.op === "call" ? (argumentAt(instruction, operand) ?? []) : [];
   });
   return values.length > 0 || instruction.op === "call" ? { values, members: [] } : null;
 }

@@ -2,7 +2,7 @@
 import { BLURRED, type State } from "../dataflow/state.js";
 import { rootOf, type Terms } from "../dataflow/term.js";
 import type { Location, TermId } from "../dataflow/term-kinds.js";
-import { DROPPED, LOCKED, somebody, UNSURE } from "./marks.js";
+import { ASSERTED, DROPPED, LOCKED, somebody, UNSURE } from "./marks.js";
 
 /** Whether an object is locked on this path, private objects aside. */
 export function standingOf(
@@ -56,6 +56,8 @@ export function releaseAll(state: State, ownerMember: string, owner: TermId | nu
   for (const [locked, marks] of state.marks) {
     const own = state.store.get(`H${locked}.${ownerMember}`);
     const isOthers = owner !== null && own !== undefined && own !== owner;
-    if (marks & LOCKED && !isOthers) state.mark(locked, DROPPED, LOCKED);
+    if (isOthers) continue;
+    if (marks & LOCKED) state.mark(locked, DROPPED, LOCKED | ASSERTED);
+    else if (marks & ASSERTED) state.mark(locked, 0, ASSERTED);
   }
 }

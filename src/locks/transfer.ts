@@ -88,9 +88,9 @@ export class LockTransfer implements Client {
     }
   }
 
-  assigned(state: State, frame: Frame, assign: AssignInstruction, pointer: TermId | null): void {
+  assigned(state: State, frame: Frame, assign: AssignInstruction): void {
     for (const effect of this.#rules.effectsAt(frame.procedure, assign.span)) {
-      const object = effect.kind === "write" ? pointer : this.#valueOf(effect, state, frame);
+      const object = this.#valueOf(effect, state, frame);
       if (object !== null) demand(this.#run, effect, state, frame, assign.span, object);
     }
   }

@@ -23,8 +23,17 @@ export interface Check {
   readonly message: string;
   readonly why: string;
   readonly fix: string;
+  /** Folders in which it is as severe as it says; a warning elsewhere. Absent: everywhere. */
+  readonly errorBelow?: readonly string[];
   /** The check that it becomes where a helper locked the object before a patch; absent: none. */
   readonly dropped?: string;
+}
+
+/** A member of the tracked struct. */
+export interface Field {
+  readonly check: string;
+  /** Other structs have a member of that name: only the pointer's type tells. */
+  readonly isShared: boolean;
 }
 
 export interface Protocol {
@@ -60,8 +69,10 @@ export interface Protocol {
   readonly sinks: ReadonlySet<string>;
   /** Macros that may lock what they are given. */
   readonly guards: ReadonlySet<string>;
-  /** Matches a text that writes a member of which a write demands the lock. */
-  readonly writes: RegExp;
+  /** Members of which a write demands the lock. */
+  readonly fields: ReadonlyMap<string, Field>;
+  /** Whether a function's text writes such a member, by a lexical look. */
+  readonly writes: { test(text: string): boolean };
   /** The configuration symbol that switches the locks on; stubs under its `#else` are not it. */
   readonly config: string;
   /** Matches a text that mentions anything of the protocol. */
@@ -83,6 +94,7 @@ const KEYS = [
   "removed",
   "excluded",
   "verbs",
+  "fields",
   "checks",
 ];
 
@@ -102,20 +114,20 @@ export function loadProtocol(folder: string): Protocol {
   }
   if (!checks.has(manifest.removed)) throw new Error(`${path}: no check "${manifest.removed}"`);
   checkVocabulary(queries, queryPath, checks);
+  const fields = fieldsOf(manifest.fields, checks, path);
   const literalsOf = (kinds: readonly EffectKind[]) =>
     queries.patterns
       .filter(({ captures }) => kinds.some((kind) => captures.includes(kind)))
       .flatMap(({ literals }) => literals.flat());
-  const names = new Set(
-    literalsOf(EFFECT_KINDS.filter((kind) => kind !== "write" && kind !== "may-acquire")),
-  );
+  const names = new Set(literalsOf(EFFECT_KINDS.filter((kind) => kind !== "may-acquire")));
   return {
     folder,
     config: manifest.config,
     entered: new Set(literalsOf(["hand-over"])),
-    sinks: new Set(literalsOf(DEMANDS.filter((kind) => kind !== "write"))),
+    sinks: new Set(literalsOf(DEMANDS)),
     guards: new Set(literalsOf(["may-acquire"])),
-    writes: memberWrites(literalsOf(["write"])),
+    fields,
+    writes: memberWrites(fields, manifest.type),
     hints: wordsOf([...names, manifest.type, manifest.container]),
     needle: new RegExp(
       `\\b(?:${[...names].join("|")}|struct (?:${manifest.type}|${manifest.container}) \\{)`,
@@ -164,11 +176,45 @@ function wordsOf(names: readonly string[]): string[] {
   return [...new Set(names.map((name) => /^[^_]+_?/.exec(name)?.[0] ?? name))];
 }
 
-/** A lexical look at whether a text writes one of the members; white space and comments aside. */
-function memberWrites(members: readonly string[]): RegExp {
-  const member = `(?:->|\\.)\\s*(?:${members.join("|")})`;
-  const assigned = `${member}\\s*(?:(?:[-+*/|&^]|<<|>>)?=(?!=)|\\+\\+|--)`;
-  return new RegExp(`${assigned}|(?:\\+\\+|--)[^;]{0,80}${member}\\b`);
+type FieldNames = Readonly<Record<string, { readonly own: string[]; readonly shared: string[] }>>;
+
+function fieldsOf(
+  manifest: FieldNames,
+  checks: ReadonlyMap<string, Check>,
+  path: string,
+): Map<string, Field> {
+  const fields = new Map<string, Field>();
+  for (const [check, { own, shared }] of Object.entries(manifest)) {
+    if (!checks.has(check)) throw new Error(`${path}: no check "${check}"`);
+    for (const name of own) fields.set(name, { check, isShared: false });
+    for (const name of shared) fields.set(name, { check, isShared: true });
+  }
+  return fields;
+}
+
+/**
+ * Assignments to a member or a part of it, also through a macro (`ACCESS_PRIVATE`, `WRITE_ONCE`),
+ * and copies of all that a pointer points to; white space and comments aside.
+ */
+function memberWrites(fields: ReadonlyMap<string, Field>, type: string): Protocol["writes"] {
+  const written = (names: readonly string[]) => {
+    const member = `(?:->|\\.)\\s*(?:${names.join("|")})\\b`;
+    const assigns = "\\s*(?:(?:[-+*/|&^]|<<|>>)?=(?!=)|\\+\\+|--)";
+    return new RegExp(
+      [
+        `${member}(?:\\s*\\.\\s*\\w+)?${assigns}`,
+        `(?:\\+\\+|--)[^;]{0,80}${member}`,
+        `\\b[A-Z_]+\\([^;()]{0,80}\\b(?:${names.join("|")})\\b`,
+      ].join("|"),
+    );
+  };
+  const names = [...fields].filter(([, { isShared }]) => !isShared).map(([name]) => name);
+  const own = written(names);
+  const all = written([...fields.keys()]);
+  const copy = /\*\s*\w+\s*=\s*(?:\w+\()?\s*\*\s*\w/;
+  return {
+    test: (text) => own.test(text) || (text.includes(type) && (all.test(text) || copy.test(text))),
+  };
 }
 
 function isEffectKind(name: string): name is EffectKind {
