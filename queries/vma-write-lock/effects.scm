@@ -99,3 +99,17 @@
    arguments: (argument_list . (_) @object .)) @detach
  (#eq? @_function "vma_mark_detached")
  (#set! check VMA_DETACH_UNLOCKED))
+
+; Page tables of a VMA are split or moved: a page fault that runs beside it would put entries
+; back, or into tables that are on their way. copy_page_range() asserts it of its source.
+((call_expression
+   function: (identifier) @_function
+   arguments: (argument_list . (_) @object)) @demand
+ (#any-of? @_function "vma_adjust_trans_huge" "hugetlb_split" "move_page_tables")
+ (#set! check VMA_PGTABLE_UNLOCKED))
+
+((call_expression
+   function: (identifier) @_function
+   arguments: (argument_list . (_) . (_) @object)) @demand
+ (#eq? @_function "copy_page_range")
+ (#set! check VMA_PGTABLE_UNLOCKED))

@@ -27,10 +27,13 @@ export function assumptionsOf({ runs, tentative, excused, unfounded }: Judgement
     callers,
   }));
   const open = runs
-    .filter((run) => run.isLeftOpen)
+    .filter((run) => run.limits.length === 0)
     .flatMap((run) =>
       run.obligations
-        .filter(({ unknown }) => unknown)
+        .filter(
+          ({ unknown, unlocked, fromContract, member }) =>
+            unknown && unlocked === null && !fromContract && member === null,
+        )
         .map((obligation) => ({
           procedure: run.procedure,
           text: `${nameOf({ run, obligation, isByCaller: false })} is write-locked by a callee where it has to be`,

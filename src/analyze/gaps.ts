@@ -17,14 +17,11 @@ export function gapsOf(run: FunctionRun): Gap[] {
     gaps.push(gapOf(procedure, limit as GapReason, texts[limit] ?? limit));
   for (const obligation of run.limits.length > 0 ? [] : run.obligations) {
     // What a contract leaves open and nobody looked into is the callee's own fault.
-    if (!obligation.unknown || obligation.fromContract || run.isLeftOpen) continue;
-    gaps.push(
-      gapOf(
-        procedure,
-        "unknown-value",
-        `the object in member ${obligation.member} has no known origin`,
-      ),
-    );
+    // So is what is not about a commit: that is taken for granted.
+    const { unknown, fromContract, member } = obligation;
+    if (!unknown || fromContract || member === null) continue;
+    const text = `the object in member ${member} has no known origin`;
+    gaps.push(gapOf(procedure, "unknown-value", text));
   }
   if (procedure instanceof KernelProcedure) {
     const { errors, oneBranchOnly } = procedure.syntax;

@@ -2,14 +2,14 @@
  * A kernel function made ready for the interpreter: what its text says, in its place in a file,
  * with ways to callees and structs of its unit.
  */
-import type { Cfg, Place } from "../cfg/cfg.js";
+import type { Cfg, Place, Value } from "../cfg/cfg.js";
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Effects } from "../protocol/protocol.js";
 import type { FunctionSyntax } from "../syntax/ast.js";
 import type { FunctionItem } from "../syntax/outline.js";
 import { moved } from "../syntax/parse-function.js";
 import type { SourceFile, Span } from "../text/source-file.js";
-import { fieldWrites } from "./field-writes.js";
+import { fieldWrites, pointedTo } from "./field-writes.js";
 import type { FunctionBody } from "./function-body.js";
 import { isPointerMember } from "./lexical-looks.js";
 import type { Program, Unit } from "./program.js";
@@ -94,6 +94,11 @@ export class KernelProcedure implements Procedure {
     return (
       base.kind === "variable" && /^(?:const )?_?[bB]ool$/.test(this.cfg.types.get(base.name) ?? "")
     );
+  }
+
+  isTracked(value: Value): boolean {
+    const structOf = (tag: string) => this.#program.struct(this.unit, tag);
+    return pointedTo(this.cfg, value, structOf) === this.#program.protocol.type;
   }
 
   isPointer(path: string): boolean {

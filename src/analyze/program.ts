@@ -17,6 +17,7 @@ import type { FunctionItem, Macro, Outline, StructItem } from "../syntax/outline
 import type { SourceFile } from "../text/source-file.js";
 import type { UnitAnalysis } from "./analyze-unit.js";
 import { macroValue } from "./constants.js";
+import { DemandIndex } from "./demand-index.js";
 import type { FileCache } from "./file-cache.js";
 import { reachableHeaders } from "./headers.js";
 import { KernelProcedure } from "./kernel-procedure.js";
@@ -56,9 +57,7 @@ export class Program {
   readonly #units = new Map<string, Unit | null>();
   readonly #procedures = new Map<string, KernelProcedure>();
   readonly #mentions = new Map<Unit, Mentions>();
-  readonly #exported = new Map<Unit, string[]>();
-  readonly #demanding = new Map<Unit, ReadonlySet<string>>();
-  readonly #writing = new Map<Unit, string[]>();
+  readonly #demands = new DemandIndex(this);
   readonly #reaching = new Map<Unit, ReadonlySet<string>>();
   readonly #truthMembers = new Map<Unit, ReadonlySet<string>>();
   #forEach: ReadonlySet<string> | undefined;
@@ -188,7 +187,8 @@ export class Program {
   /** A callee's body, when it could matter to a caller in this unit. */
   callee(unit: Unit, name: string): Procedure | null {
     const found = this.find(unit, name);
-    const home = found === null ? (this.foreign.get(name) ?? this.#sibling(unit, name)) : undefined;
+    const home =
+      found === null ? (this.foreign.get(name) ?? this.#demands.sibling(unit, name)) : undefined;
     if (home !== undefined && home !== unit) return this.procedure(home, name);
     if (found === null || (this.protocol.names.has(name) && !this.protocol.entered.has(name)))
       return null;
@@ -227,31 +227,7 @@ export class Program {
 
   /** Every name in the unit that leads to something that demands a lock. */
   demanding(unit: Unit): ReadonlySet<string> {
-    let demanding = this.#demanding.get(unit);
-    if (demanding === undefined) {
-      const siblings = this.#siblings(unit).flatMap((sibling) => this.#exportedDemands(sibling));
-      demanding = this.mentions(unit).reaching([
-        ...this.protocol.sinks,
-        ...this.#writers(unit),
-        ...siblings.filter((name) => this.find(unit, name) === null),
-      ]);
-      this.#demanding.set(unit, demanding);
-    }
-    return demanding;
-  }
-
-  /** Functions that write a member of a tracked object, and macros that may. */
-  #writers(unit: Unit): string[] {
-    let writers = this.#writing.get(unit);
-    if (writers === undefined) {
-      writers = writersIn(unit, this.protocol).filter((name) => {
-        const procedure = this.procedure(unit, name);
-        if (procedure === null) return true;
-        return [...procedure.effects.values()].flat().some(({ kind }) => kind === "write");
-      });
-      this.#writing.set(unit, writers);
-    }
-    return writers;
+    return this.#demands.demanding(unit);
   }
 
   mentions(unit: Unit): Mentions {
@@ -267,36 +243,6 @@ export class Program {
   forEachNames(): ReadonlySet<string> {
     this.#forEach ??= this.cache.forEachNames(this.tree);
     return this.#forEach;
-  }
-
-  /** The unit behind a header of the folder (`mm/vma.c` behind `mm/vma.h`) that has the function. */
-  #sibling(unit: Unit, name: string): Unit | undefined {
-    return this.#siblings(unit).find((sibling) => this.#exportedDemands(sibling).includes(name));
-  }
-
-  #siblings(unit: Unit): Unit[] {
-    const headers = unit.scope.slice(1).map(({ file }) => file.path);
-    return headers
-      .filter((path) => !path.startsWith("include/"))
-      .map((path) => path.replace(/\.h$/, ".c"))
-      .filter((path) => path !== unit.file.path && !this.isExcluded(path))
-      .flatMap((path) => this.unit(path) ?? []);
-  }
-
-  /** Functions others can call that lead to a demand. */
-  #exportedDemands(unit: Unit): string[] {
-    let exported = this.#exported.get(unit);
-    if (exported === undefined) {
-      const demanding = this.mentions(unit).reaching([
-        ...this.protocol.sinks,
-        ...this.#writers(unit),
-      ]);
-      exported = [...(unit.scope[0]?.functions.values() ?? [])]
-        .filter(({ name, isStatic }) => !isStatic && demanding.has(name))
-        .map(({ name }) => name);
-      this.#exported.set(unit, exported);
-    }
-    return exported;
   }
 
   #headers(own: Definitions): Definitions[] {

@@ -297,7 +297,8 @@ export class Explorer {
         forgetArguments(this.#values, frame, state, call, args);
       outcomes = [{ state, result: unknownResult(this.#values, frame, state, call, args) }];
     }
-    for (const outcome of outcomes) this.#client.called(outcome.state, frame, call, args);
+    for (const { state: after, result } of outcomes)
+      this.#client.called(after, frame, call, args, result);
     return outcomes;
   }
 

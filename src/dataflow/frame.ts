@@ -44,8 +44,14 @@ export interface Client {
   ): Outcome[] | null;
   /** Whether a call without a body in reach is known to write nothing it is handed. */
   isKnown(frame: Frame, call: CallInstruction): boolean;
-  /** After a call's body ran (or was skipped). */
-  called(state: State, frame: Frame, call: CallInstruction, args: readonly TermId[]): void;
+  /** After a call's body ran (or was skipped); `result`: what it returned. */
+  called(
+    state: State,
+    frame: Frame,
+    call: CallInstruction,
+    args: readonly TermId[],
+    result: TermId,
+  ): void;
   /** Before a write to memory that carries an effect. */
   assigned(state: State, frame: Frame, assign: AssignInstruction): void;
   /** A value to take for granted when a branch depends on it, else null. */

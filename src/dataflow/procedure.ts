@@ -1,7 +1,7 @@
 /**
  * A function as the interpreter sees it: a graph, orders on it, and a way to its callees.
  */
-import type { Cfg, Place } from "../cfg/cfg.js";
+import type { Cfg, Place, Value } from "../cfg/cfg.js";
 import type { Span } from "../text/source-file.js";
 
 export interface Procedure {
@@ -37,6 +37,8 @@ export interface Procedure {
   isFlag(structTag: string, member: string, isMask: boolean): boolean;
   /** Whether a place is declared to hold nothing but 0 and 1: a `bool`, a bit-field of one bit. */
   isTruth(place: Place): boolean;
+  /** Whether a value is declared to point to a tracked object; of a type not in sight: no. */
+  isTracked(value: Value): boolean;
   /** Whether a variable, or the last member of an access path, is declared a pointer. */
   isPointer(path: string): boolean;
   /** Value of an enumerator or of a macro that is a number; null for any other name. */

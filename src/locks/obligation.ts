@@ -79,8 +79,6 @@ export interface FunctionRun {
   readonly needsBodies: ReadonlySet<Procedure>;
   readonly terms: Terms;
   readonly states: number;
-  /** Its doubts, none about a commit, would take too long to settle. */
-  readonly isLeftOpen: boolean;
 }
 
 /** What makes two demands one: the place, the member, the object, the calls that led there. */

@@ -74,7 +74,7 @@ export class Runner {
     if (settled !== null) return settled;
     const run = this.#explore(procedure, () => null, null, NONE, most);
     if (run.limits.length === 0) return run;
-    if (isMinor) return { ...first, skipped: 0, isLeftOpen: true };
+    if (isMinor) return { ...first, skipped: 0 };
     const certain = first.obligations
       .filter(isOwnDebt)
       .map((one) => (one.firm === null ? one : { ...one, unlocked: one.firm }))
@@ -195,7 +195,6 @@ export class Runner {
       needsBodies: record.needsBodies,
       terms,
       states: explorer.states,
-      isLeftOpen: false,
     };
   }
 }

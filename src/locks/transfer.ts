@@ -81,7 +81,15 @@ export class LockTransfer implements Client {
     return withoutDemands(this.#rules.effectsAt(frame.procedure, call.span)).length > 0;
   }
 
-  called(state: State, frame: Frame, call: CallInstruction, args: readonly TermId[]): void {
+  called(
+    state: State,
+    frame: Frame,
+    call: CallInstruction,
+    args: readonly TermId[],
+    result: TermId,
+  ): void {
+    if (mayHandBack(frame, call) && (state.marksOf(result) & LOCKED) === 0)
+      state.mark(result, UNSURE);
     for (const effect of this.#rules.effectsAt(frame.procedure, call.span)) {
       if (effect.kind === "hand-over")
         this.#handOver(state, frame, call, operandOf(effect, call, args));
@@ -250,4 +258,10 @@ export class LockTransfer implements Client {
       name: "",
     });
   }
+}
+
+/** A function not in reach that is given an object may return it, or another, locked. */
+function mayHandBack({ procedure }: Frame, { callee, args }: CallInstruction): boolean {
+  if (callee === null || procedure.callee(callee) !== null) return false;
+  return args.some((arg) => procedure.isTracked(arg));
 }
