@@ -41,14 +41,14 @@ export function lockSites(procedure: KernelProcedure): LockSite[] {
 export function guardedBy(procedure: KernelProcedure, site: LockSite): Guarded[] {
   const { cfg } = procedure;
   const above = conditions(procedure);
-  const wanted = withoutTests(procedure, site, above(site.block));
+  const wanted = withoutTests(procedure, site.operand, above(site.block));
   const after = reachableFrom(cfg, site.block);
   const position = (cfg.blocks[site.block] as Block).instructions.indexOf(site.call);
   return cfg.blocks.flatMap(({ instructions }, block) => {
     if (block !== site.block && !after.has(block)) return [];
     const own = above(block);
     if (![...wanted].every((one) => own.has(one))) return [];
-    const isLevel = withoutTests(procedure, site, own).size === wanted.size;
+    const isLevel = withoutTests(procedure, site.operand, own).size === wanted.size;
     return instructions
       .filter((_, index) => block !== site.block || after.has(block) || index > position)
       .filter((instruction) => usesObject(procedure, instruction, site.text))
@@ -57,10 +57,15 @@ export function guardedBy(procedure: KernelProcedure, site: LockSite): Guarded[]
 }
 
 /**
- * Whether an object is locked after a place, under no condition that does not hold there; those
- * aside that leave for where nobody uses the object.
+ * Whether an object is locked after a place, or known to be locked at one of `met`, under no
+ * condition that does not hold there; those aside that leave for where nobody uses the object.
  */
-export function isLockedLater(procedure: KernelProcedure, place: Span, object: string): boolean {
+export function isLockedLater(
+  procedure: KernelProcedure,
+  place: Span,
+  { text: object, operand }: Pick<LockSite, "text" | "operand">,
+  met: ReadonlySet<Span>,
+): boolean {
   const { cfg } = procedure;
   const here = cfg.blocks.findIndex(({ instructions }) =>
     instructions.some(({ span }) => span === place),
@@ -75,12 +80,15 @@ export function isLockedLater(procedure: KernelProcedure, place: Span, object: s
         ),
       ),
     );
-  return lockSites(procedure).some((site) => {
-    const isAfter =
-      after.has(site.block) || (site.block === here && site.call.span.start > place.start);
-    if (site.text !== object || !isAfter) return false;
-    const known = conditionTexts(procedure, site, here);
-    return [...conditionTexts(procedure, site, site.block, leaves)].every((one) => known.has(one));
+  const known = conditionTexts(procedure, operand, here);
+  return cfg.blocks.some(({ instructions }, block) => {
+    const isThere = instructions.some(
+      (one) =>
+        (isLockOf(procedure, one, object) || met.has(one.span)) &&
+        (after.has(block) || (block === here && one.span.start > place.start)),
+    );
+    if (!isThere) return false;
+    return [...conditionTexts(procedure, operand, block, leaves)].every((one) => known.has(one));
   });
 }
 
@@ -97,11 +105,11 @@ function isLockOf(procedure: KernelProcedure, instruction: Instruction, object: 
 /** The conditions a block runs under, as they read; without those of some branches. */
 function conditionTexts(
   procedure: KernelProcedure,
-  site: LockSite,
+  operand: Value,
   block: number,
   isLeftOut: (branch: number) => boolean = () => false,
 ): Set<string> {
-  const branches = withoutTests(procedure, site, conditions(procedure)(block));
+  const branches = withoutTests(procedure, operand, conditions(procedure)(block));
   const texts = [...branches]
     .filter((branch) => !isLeftOut(branch))
     .map((branch) => {
@@ -180,7 +188,7 @@ export function isSameArm(
   other: LockSite,
 ): boolean {
   const texts = (procedure: KernelProcedure, site: LockSite) =>
-    [...conditionTexts(procedure, site, site.block)].join();
+    [...conditionTexts(procedure, site.operand, site.block)].join();
   return texts(a, one) === texts(b, other);
 }
 
@@ -200,12 +208,12 @@ function conditions({ cfg, controls }: KernelProcedure): (block: number) => Read
 /** Without those that only keep a loop going, or ask whether there is an object at all. */
 function withoutTests(
   { cfg }: KernelProcedure,
-  site: LockSite,
+  operand: Value,
   branches: ReadonlySet<number>,
 ): Set<number> {
   const asksForObject = (branch: number) => {
     const { terminator } = cfg.blocks[branch] as Block;
-    return terminator.op === "branch" && isSameValue(terminator.condition, site.operand);
+    return terminator.op === "branch" && isSameValue(terminator.condition, operand);
   };
   const keepsLoopGoing = (branch: number) => {
     const next = successors(cfg.blocks[branch] as Block);

@@ -5,7 +5,6 @@
  * lock is gone and the patch adds none.
  */
 
-import type { Instruction } from "../cfg/cfg.js";
 import type { Finding } from "../findings/finding.js";
 import type { Charge } from "../locks/blame.js";
 import type { FunctionRun, Link, Obligation } from "../locks/obligation.js";
@@ -92,21 +91,20 @@ function compare(
   const { removed } = here.program.protocol;
   const [{ text: object }] = sites as [LockSite];
   if (isLeftToOthers(there.procedure, here.procedure, object)) return "guarded";
-  const guarded = sites.flatMap((site) => guardedBy(there.procedure, site));
-  const locks = (one: Instruction) =>
-    one.op === "call" && locksArgument(here.procedure, one, object);
-  const isLockedAnyway = here.procedure.cfg.blocks.some(({ instructions }) =>
-    instructions.some(
-      (one) =>
-        locks(one) &&
-        guarded.some(({ instruction }) => textOf(there, instruction) === textOf(here, one)),
-    ),
-  );
-  if (isLockedAnyway) return "guarded";
-  const level = new Set(
-    guarded.filter(({ isLevel }) => isLevel).map(({ instruction }) => textOf(there, instruction)),
-  );
-  const texts = new Set(guarded.map(({ instruction }) => textOf(there, instruction)));
+  const lockers = lockingCalls(here, object);
+  const guarded = sites.map((site) => {
+    const all = guardedBy(there.procedure, site).map((one) => ({
+      ...one,
+      text: textOf(there, one.instruction),
+    }));
+    const relock = all.findIndex(({ isLevel, text }) => isLevel && lockers.has(text));
+    const own = relock === -1 ? all : all.slice(0, relock);
+    return { isLocked: relock !== -1, own: own.filter(({ text }) => !lockers.has(text)) };
+  });
+  if (guarded.some(({ isLocked, own }) => isLocked && own.length === 0)) return "guarded";
+  const own = guarded.flatMap((one) => one.own);
+  const level = new Set(own.filter(({ isLevel }) => isLevel).map(({ text }) => text));
+  const texts = new Set(own.map(({ text }) => text));
   if (texts.size === 0) return "open";
   const old = runWith(there, texts, sites[0] as LockSite, removed);
   const lockedThere = new Set(
@@ -124,17 +122,44 @@ function compare(
   if (isOpen || missing.some((one) => one === undefined))
     return asked.some(([, all]) => all.some(isLocked)) ? "guarded" : "open";
   const [obligation] = missing as [Obligation];
-  // Taken later than before: what needs it earlier says so by a check of its own.
-  const { site } = obligation.chain.at(-1) as Link;
-  const isMetLater = now.run.obligations.some(
-    (one) => one.object === obligation.object && one.check !== removed && isLocked(one),
-  );
-  const isLater = isMetLater || isLockedLater(here.procedure, site, object);
+  const isLater = isTakenLater(there, here, sites, now.run, obligation);
   if (obligation.lockedAt === null && isLater) return "guarded";
   const charge = { run: now.run, obligation, isByCaller: false };
   if (!obligation.fromParameter) return { charge, callers: [] };
   const callers = callersWithout(here, now.runner, here.procedure, removed, 0);
   return callers?.length === 0 ? "guarded" : { charge, callers: callers ?? [] };
+}
+
+/** The calls that lock the object of a name themselves, as they read. */
+function lockingCalls({ procedure }: FunctionSide, object: string): Set<string> {
+  const calls = procedure.cfg.blocks.flatMap(({ instructions }) =>
+    instructions.filter((one) => one.op === "call" && locksArgument(procedure, one, object)),
+  );
+  return new Set(calls.map((one) => textOf({ procedure }, one)));
+}
+
+/**
+ * Whether the lock is taken later than before, as often as before or in time for what a check of
+ * its own asks for.
+ */
+function isTakenLater(
+  there: FunctionSide,
+  { procedure, program }: FunctionSide,
+  sites: readonly LockSite[],
+  { obligations }: FunctionRun,
+  missing: Obligation,
+): boolean {
+  const [site] = sites as [LockSite];
+  const met = obligations.filter(
+    (one) =>
+      one.object === missing.object && one.check !== program.protocol.removed && isLocked(one),
+  );
+  const count = (side: KernelProcedure) =>
+    lockSites(side).filter(({ text }) => text === site.text).length;
+  if (met.length === 0 && count(procedure) < count(there.procedure)) return false;
+  const place = (missing.chain.at(-1) as Link).site;
+  const places = new Set(met.map(({ chain }) => (chain[0] as Link).site));
+  return isLockedLater(procedure, place, site, places);
 }
 
 /**
@@ -238,15 +263,16 @@ function callersWithout(
   return own.flatMap((caller) => {
     const procedure = program.procedure(unit, caller);
     if (procedure === null) return [caller];
-    const owed = runner
-      .runWithBodies(procedure)
-      .obligations.filter(
-        (one) =>
-          one.check === check &&
-          one.unlocked !== null &&
-          one.chain.some(({ procedure }, depth) => depth > 0 && procedure.name === name),
-      );
-    if (owed.length === 0) return [];
+    const { obligations } = runner.runWithBodies(procedure);
+    const reached = obligations.filter(
+      (one) =>
+        one.check === check &&
+        one.chain.some(({ procedure }, depth) => depth > 0 && procedure.name === name),
+    );
+    const owed = reached.filter(({ unlocked }) => unlocked !== null);
+    // A run that was cut short before the call shows nothing; what the caller says does.
+    if (owed.length === 0)
+      return reached.length > 0 || lockSites(procedure).length > 0 ? [] : [caller];
     if (!owed.every((one) => one.fromParameter)) return [caller];
     const further = callersWithout(side, runner, procedure, check, distance + 1);
     return further?.length === 0 ? [] : [caller, ...(further ?? [])];
