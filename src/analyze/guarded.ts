@@ -180,15 +180,15 @@ function isAcquire(procedure: KernelProcedure, call: CallInstruction): boolean {
   return (procedure.effects.get(keyOf(call)) ?? []).some(({ kind }) => kind === "acquire");
 }
 
-/** Whether two sites run under conditions that read the same. */
+/** Whether two sites run under conditions that read the same, those on the one's object aside. */
 export function isSameArm(
   a: KernelProcedure,
   one: LockSite,
   b: KernelProcedure,
   other: LockSite,
 ): boolean {
-  const texts = (procedure: KernelProcedure, site: LockSite) =>
-    [...conditionTexts(procedure, site.operand, site.block)].join();
+  const texts = (procedure: KernelProcedure, { block }: LockSite) =>
+    [...conditionTexts(procedure, one.operand, block)].join();
   return texts(a, one) === texts(b, other);
 }
 

@@ -1,7 +1,8 @@
 /** Whether a lock is gone, by the text alone: the last word where no path can tell. */
 import type { Finding } from "../findings/finding.js";
 import type { Check } from "../protocol/protocol.js";
-import { isSameArm, keyOf, type LockSite, lockSites } from "./guarded.js";
+import type { Span } from "../text/source-file.js";
+import { isSameArm, keyOf, type LockSite, lockSites, usesObject } from "./guarded.js";
 import type { KernelProcedure } from "./kernel-procedure.js";
 import type { Program } from "./program.js";
 
@@ -28,6 +29,7 @@ export function isGone(
   if (addsLocks) return false;
   const [{ text }] = sites as [LockSite];
   const left = lockSites(now);
+  if (sites.some((site) => isMisdirected(old, now, site))) return true;
   if (left.length >= lockSites(old).length) return false;
   if (left.filter((site) => site.text === text).length >= sites.length) return false;
   if (callsWith(now, text).some((call) => !callsWith(old, text).includes(call))) return false;
@@ -39,6 +41,90 @@ export function isGone(
     const hasMate = left.some((one) => one.text === text && isSameArm(old, site, now, one));
     return !hasMate && (beside.length === 0 || beside.some((one) => kept.has(one)));
   });
+}
+
+/** Whether one of the locks has become one of a variable in which there is no object yet. */
+export function isLockOfNothing(
+  old: KernelProcedure,
+  now: KernelProcedure,
+  sites: readonly LockSite[],
+): boolean {
+  return sites.some((site) => isMisdirected(old, now, site, locksNothing));
+}
+
+/**
+ * Whether what stands in a lock's place locks another of the objects that the function knew, of
+ * the kind that is asked for.
+ */
+function isMisdirected(
+  old: KernelProcedure,
+  now: KernelProcedure,
+  site: LockSite,
+  isMeant: (now: KernelProcedure, other: LockSite) => boolean = () => true,
+): boolean {
+  const count = (procedure: KernelProcedure, object: string) =>
+    lockSites(procedure).filter(({ text }) => text === object).length;
+  const isUsed = now.cfg.blocks.some(({ instructions }) =>
+    instructions.some((one) => usesObject(now, one, baseOf(site.text))),
+  );
+  if (!isUsed || count(now, site.text) >= count(old, site.text)) return false;
+  return lockSites(now).some((other) => {
+    return (
+      other.text !== site.text &&
+      old.cfg.types.has(baseOf(other.text)) &&
+      count(now, other.text) > count(old, other.text) &&
+      isSameArm(old, site, now, other) &&
+      !isSameThere(now, other, site.text) &&
+      isMeant(now, other)
+    );
+  });
+}
+
+/** The variable that an object is reached from. */
+function baseOf(object: string): string {
+  return /\w+/.exec(object)?.[0] ?? object;
+}
+
+/** Whether the last assignment to either of two above a lock, NULL aside, sets one to the other. */
+function isSameThere(
+  procedure: KernelProcedure,
+  { call, text }: LockSite,
+  object: string,
+): boolean {
+  const pair = [text, object];
+  const assignments = assignmentsAbove(procedure, call.span).filter(
+    ([target = "", value]) => pair.includes(target) && value !== "NULL",
+  );
+  return pair.every((one) => assignments.at(-1)?.includes(one) === true);
+}
+
+/** Targets and values of the assignments above a place, in their order. */
+function assignmentsAbove(procedure: KernelProcedure, { start }: Span): string[][] {
+  return procedure.cfg.blocks
+    .flatMap(({ instructions }) => instructions)
+    .filter(({ op, span }) => op === "assign" && span.start < start)
+    .sort((a, b) => a.span.end - b.span.end || b.span.start - a.span.start)
+    .map(({ span }) => procedure.text(span).replace(/;$/, "").split("="))
+    .map((sides) => sides.map((side) => side.trim()))
+    .map(([target = "", ...values]) => [target.replace(/^.+\s\**(?=\w+$)/, ""), ...values]);
+}
+
+/** Whether a lock is of a local variable that nothing but NULL was put into above. */
+function locksNothing(procedure: KernelProcedure, { call, text }: LockSite): boolean {
+  const { cfg } = procedure;
+  if (!cfg.types.has(text) || cfg.params.includes(text)) return false;
+  const isSet = assignmentsAbove(procedure, call.span).some(
+    ([target, value]) => target === text && value !== "NULL",
+  );
+  const isHandedOut = cfg.blocks
+    .flatMap(({ instructions }) => instructions)
+    .some(
+      ({ op, span }) =>
+        op !== "assign" &&
+        span.start < call.span.start &&
+        new RegExp(`&${text}\\b`).test(procedure.text(span)),
+    );
+  return !isSet && !isHandedOut;
 }
 
 function callsWith(procedure: KernelProcedure, object: string): string[] {

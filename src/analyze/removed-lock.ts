@@ -23,7 +23,7 @@ import {
   usesObject,
 } from "./guarded.js";
 import type { KernelProcedure } from "./kernel-procedure.js";
-import { isGone, type Surroundings, textFinding } from "./lost-lock-text.js";
+import { isGone, isLockOfNothing, type Surroundings, textFinding } from "./lost-lock-text.js";
 import type { Program, Unit } from "./program.js";
 import { unitRunner } from "./unit-runner.js";
 
@@ -57,8 +57,8 @@ export function removedLocks(
     if (old === null || now === null || old.syntax.errors.length > 0) continue;
     for (const sites of byObject(lockSites(old))) {
       const outcome = compare({ ...there, procedure: old }, { ...here, procedure: now }, sites);
-      if (outcome === "guarded") continue;
-      if (outcome !== "open") {
+      if (outcome === "guarded" && !isLockOfNothing(old, now, sites)) continue;
+      if (typeof outcome !== "string") {
         const { callers } = outcome;
         for (const finding of findingsOf(here.program, here.unit, [outcome.charge]))
           removed.push({ finding, callers });

@@ -42,3 +42,17 @@ int mark_one(struct mm_struct *mm, unsigned long addr)
 	mmap_write_unlock(mm);
 	return 0;
 }
+
+int sweep_moved(struct mm_struct *mm, struct sweep *sweep, bool move)
+{
+	struct vm_area_struct *spare = NULL;
+	struct vm_area_struct *vma = sweep->vma;
+
+	if (move)
+		vma_start_write(vma);
+	count_sweep(mm);
+	if (move)
+		sweep_copy(sweep, &spare);
+	sweep_readers(vma);
+	return spare ? 0 : -ENOENT;
+}

@@ -61,6 +61,11 @@ void count_sweep(struct mm_struct *mm);
 bool is_worn(struct vm_area_struct *vma);
 void sweep_tables(struct vm_area_struct *vma, unsigned long start, unsigned long end);
 void sweep_readers(struct vm_area_struct *vma);
+struct sweep {
+	struct vm_area_struct *vma;
+};
+
+int sweep_copy(struct sweep *sweep, struct vm_area_struct **copy);
 int sweep_one(struct mm_struct *mm, unsigned long addr, bool deep);
 
 #endif
