@@ -43,6 +43,15 @@ export function isGone(
   });
 }
 
+/** Whether a function takes fewer locks than before, and no other takes more. */
+export function isFewer(
+  old: KernelProcedure,
+  now: KernelProcedure,
+  { addsLocks }: Surroundings,
+): boolean {
+  return !addsLocks && lockSites(now).length < lockSites(old).length;
+}
+
 /** Whether one of the locks has become one of a variable in which there is no object yet. */
 export function isLockOfNothing(
   old: KernelProcedure,

@@ -10,8 +10,7 @@ import type { Charge } from "../locks/blame.js";
 import type { FunctionRun, Link, Obligation } from "../locks/obligation.js";
 import type { Runner } from "../locks/run-function.js";
 import type { Effect } from "../protocol/effect.js";
-import { callersIn } from "./candidates.js";
-import { usersElsewhere } from "./elsewhere.js";
+import { callersWithout } from "./callers-without.js";
 import { findingsOf } from "./findings.js";
 import {
   guardedBy,
@@ -23,9 +22,16 @@ import {
   usesObject,
 } from "./guarded.js";
 import type { KernelProcedure } from "./kernel-procedure.js";
-import { isGone, isLockOfNothing, type Surroundings, textFinding } from "./lost-lock-text.js";
+import {
+  isFewer,
+  isGone,
+  isLockOfNothing,
+  type Surroundings,
+  textFinding,
+} from "./lost-lock-text.js";
 import type { Program, Unit } from "./program.js";
 import { unitRunner } from "./unit-runner.js";
+import { isDoneElsewhere } from "./work-elsewhere.js";
 
 /** One side of a patch, for one file. */
 export interface UnitSide {
@@ -62,7 +68,11 @@ export function removedLocks(
         const { callers } = outcome;
         for (const finding of findingsOf(here.program, here.unit, [outcome.charge]))
           removed.push({ finding, callers });
-      } else if (isGone(old, now, sites, surroundings)) {
+      } else if (
+        outcome === "elsewhere"
+          ? isFewer(old, now, surroundings)
+          : isGone(old, now, sites, surroundings)
+      ) {
         const finding = textFinding(here.program, old, now, sites, surroundings);
         removed.push({ finding, callers: [] });
       }
@@ -82,12 +92,19 @@ interface FunctionSide extends UnitSide {
   readonly procedure: KernelProcedure;
 }
 
-/** `guarded`: by whatever means; `open`: not decided, or nothing to decide it by. */
+/**
+ * `guarded`: by whatever means; `open`: not decided, or nothing to decide it by; `elsewhere`: the
+ * work goes on under another name, or in a new function.
+ */
 function compare(
   there: FunctionSide,
   here: FunctionSide,
   sites: readonly LockSite[],
-): { readonly charge: Charge; readonly callers: readonly string[] } | "guarded" | "open" {
+):
+  | { readonly charge: Charge; readonly callers: readonly string[] }
+  | "guarded"
+  | "open"
+  | "elsewhere" {
   const { removed } = here.program.protocol;
   const [{ text: object }] = sites as [LockSite];
   if (isLeftToOthers(there.procedure, here.procedure, object)) return "guarded";
@@ -114,7 +131,12 @@ function compare(
   const now = runWith(here, lockedThere, sites[0] as LockSite, removed);
   const places = byPlace(here, now.run, removed);
   // What the lock guarded went with it.
-  if (!hasAny(here, lockedThere, object)) return "guarded";
+  if (!hasAny(here, lockedThere, object)) {
+    const calls = own.flatMap(({ instruction: one }) =>
+      one.op === "call" ? (one.callee ?? []) : [],
+    );
+    return isDoneElsewhere(there, here, calls) ? "elsewhere" : "guarded";
+  }
   const isOpen = now.run.limits.length > 0 || places.length === 0;
   const onLevel = places.filter(([text]) => level.has(text));
   const asked = onLevel.length > 0 ? onLevel : places;
@@ -238,52 +260,4 @@ function textOf(
   { span }: { readonly span: LockSite["call"]["span"] },
 ): string {
   return procedure.text(span);
-}
-
-/** Callers further out than this are not asked. */
-const FARTHEST = 3;
-
-/**
- * Callers that hand in the object without its lock, and do not have it from their own callers;
- * null when there are none in reach, or others.
- */
-function callersWithout(
-  side: FunctionSide,
-  runner: Runner,
-  { name, item }: KernelProcedure,
-  check: string,
-  distance: number,
-): string[] | null {
-  const { program, unit } = side;
-  const own = distance < FARTHEST ? callersIn(program, unit, name) : null;
-  if (own === null) return null;
-  const others = item.isStatic ? [] : usersElsewhere(program, unit, [name]);
-  if (own.length + others.length === 0) return null;
-  if (!others.every((path) => locksBeforeUse(program, path, name))) return null;
-  return own.flatMap((caller) => {
-    const procedure = program.procedure(unit, caller);
-    if (procedure === null) return [caller];
-    const { obligations } = runner.runWithBodies(procedure);
-    const reached = obligations.filter(
-      (one) =>
-        one.check === check &&
-        one.chain.some(({ procedure }, depth) => depth > 0 && procedure.name === name),
-    );
-    const owed = reached.filter(({ unlocked }) => unlocked !== null);
-    // A run that was cut short before the call shows nothing; what the caller says does.
-    if (owed.length === 0)
-      return reached.length > 0 || lockSites(procedure).length > 0 ? [] : [caller];
-    if (!owed.every((one) => one.fromParameter)) return [caller];
-    const further = callersWithout(side, runner, procedure, check, distance + 1);
-    return further?.length === 0 ? [] : [caller, ...(further ?? [])];
-  });
-}
-
-/** By the text alone: whether the functions of another file that call one may lock as well. */
-function locksBeforeUse(program: Program, path: string, name: string): boolean {
-  const unit = program.unit(path);
-  if (unit === null) return false;
-  const locking = program.mentions(unit).reaching(program.protocol.acquires);
-  const users = [...program.mentions(unit).users([name])];
-  return users.every((user) => !unit.scope[0]?.functions.has(user) || locking.has(user));
 }
