@@ -1,6 +1,7 @@
 // `npm run bundle`: the program as one file, because loading nearly 200 modules takes longer than
 // checking a patch. CommonJS, which Node.js 20 loads faster than ES modules. Names are kept, so
-// that stacks can be read; tree-sitter stays outside, it looks for its binaries beside itself.
+// that stacks can be read; tree-sitter stays outside, it looks for its binaries beside itself, and
+// postal-mime, which only some mails need.
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { build } from "esbuild";
@@ -24,7 +25,9 @@ await Promise.all([
     entryPoints: ["src/cli.ts"],
     outfile: "dist/bundle/vmalint.cjs",
     format: "cjs",
-    external: ["tree-sitter", "tree-sitter-c"],
+    external: ["tree-sitter", "tree-sitter-c", "postal-mime"],
+    // A script cannot import; what is loaded late is required.
+    supported: { "dynamic-import": false },
     define: { "import.meta.url": "bundleUrl" },
     banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
   }),

@@ -51,10 +51,10 @@ export async function review(options: ReviewOptions): Promise<Review> {
   const { since } = options;
   const folder = treeFolder(options.tree, options.cwd);
   const rules = new Rulebook();
-  const newer = new Run(options, folder, rules).review();
+  const newer = await new Run(options, folder, rules).review();
   if (since === null) return newer;
   const only = { inputs: [since], wholeFiles: [], base: null, git: null, cached: false };
-  const older = new Run({ ...options, ...only }, folder, rules).review();
+  const older = await new Run({ ...options, ...only }, folder, rules).review();
   return {
     ...newer,
     errors: [...newer.errors, ...older.errors.filter((error) => !isIn(newer.errors, error))],
@@ -87,8 +87,12 @@ class Run {
     this.#rules = rules;
   }
 
-  review(): Review {
-    this.#attempt(() => this.#run());
+  async review(): Promise<Review> {
+    try {
+      await this.#run();
+    } catch (error) {
+      this.#noteOrThrow(error);
+    }
     return {
       wholeFiles: this.#options.wholeFiles,
       patches: this.#patches,
@@ -103,13 +107,13 @@ class Run {
     };
   }
 
-  #run(): void {
+  async #run(): Promise<void> {
     const tree = openTree(this.#folder);
     this.#tree = tree;
     for (const file of this.#options.wholeFiles) this.#attempt(() => this.#wholeFile(file, tree));
     const repository = findRepository(this.#folder);
     try {
-      for (const text of this.#gather(repository)) this.#patch(text, tree, repository);
+      for (const text of await this.#gather(repository)) this.#patch(text, tree, repository);
       this.#reordering = this.#otherOrder();
     } finally {
       repository?.blobs.close();
@@ -124,20 +128,22 @@ class Run {
     );
   }
 
-  #gather(repository: Repository | null): PatchText[] {
+  async #gather(repository: Repository | null): Promise<PatchText[]> {
     const { inputs, git, cached, base, cwd } = this.#options;
     if (base !== null && (repository?.commit(base) ?? null) === null)
       throw new InputError(base, 0, "--base names no commit of this repository");
-    const read = gatherPatches(inputs, cwd);
+    const read = await gatherPatches(inputs, cwd);
     const named = (file: string) => nameAsGiven(file, inputs, cwd);
     const patches = read.patches.map((text) => ({ ...text, source: named(text.source) }));
     for (const { file, line, message } of read.errors)
       this.#errors.push({ file: named(file), line, text: message });
     if (read.errors.length + patches.length === 0) this.#emptyFolders();
-    this.#attempt(() => {
-      if (git === null && !cached) return;
-      patches.push(...gatherFromGit(repository, git === "" ? null : git, cached));
-    });
+    if (git === null && !cached) return patches;
+    try {
+      patches.push(...(await gatherFromGit(repository, git === "" ? null : git, cached)));
+    } catch (error) {
+      this.#noteOrThrow(error);
+    }
     return patches;
   }
 
@@ -222,10 +228,14 @@ class Run {
     try {
       return step();
     } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      this.#note(error);
+      this.#noteOrThrow(error);
       return null;
     }
+  }
+
+  #noteOrThrow(error: unknown): void {
+    if (!(error instanceof InputError)) throw error;
+    this.#note(error);
   }
 
   #note({ file, line, message }: InputError): void {

@@ -37,9 +37,9 @@ const noBase =
 const folder = mkdtempSync(join(tmpdir(), "vmalint-seed-"));
 after(() => rmSync(folder, { recursive: true }));
 
-function seed() {
+async function seed() {
   const name = join(seeds, mail as string);
-  const [text, ...others] = readPatches({ name, bytes: readFileSync(name) });
+  const [text, ...others] = await readPatches({ name, bytes: readFileSync(name) });
   assert.ok(text !== undefined && others.length === 0);
   return text;
 }
@@ -54,8 +54,8 @@ function baseOf(text: string): string {
   return lines.join("\n");
 }
 
-test("the seed says what it is", { skip: noMail }, () => {
-  const { subject, index, total, version, quoted } = seed();
+test("the seed says what it is", { skip: noMail }, async () => {
+  const { subject, index, total, version, quoted } = await seed();
   assert.deepEqual(
     { subject, index, total, version, quoted },
     {
@@ -68,12 +68,12 @@ test("the seed says what it is", { skip: noMail }, () => {
   );
 });
 
-test("the seed is recovered to the byte", { skip: noBase }, () => {
+test("the seed is recovered to the byte", { skip: noBase }, async () => {
   const base = baseOf(readFileSync(join(linux, "mm/mmap.c"), "utf8"));
   assert.equal(blobId(base), "850a39dee0754ab11aa64dff2d2a23699e9b33bf");
   mkdirSync(join(folder, "mm"));
   writeFileSync(join(folder, "mm/mmap.c"), base);
-  const prepared = preparePatch(seed(), {
+  const prepared = preparePatch(await seed(), {
     places: { tree: openTree(folder), repository: null, base: null },
   });
   const [file] = prepared.files;
@@ -91,10 +91,11 @@ test("the seed is recovered to the byte", { skip: noBase }, () => {
 
 test("on another base the seed is refused with the line that does not fit", {
   skip: noBase,
-}, () => {
+}, async () => {
   const places = { tree: openTree(linux), repository: null, base: null };
+  const text = await seed();
   assert.throws(
-    () => preparePatch(seed(), { places }),
+    () => preparePatch(text, { places }),
     /hunk 1 of mm\/mmap\.c, quoted, does not fit: "- if \(vp->insert\)" is not in the file near line 476/,
   );
 });

@@ -24,12 +24,12 @@ function boxes(path: string) {
 }
 
 /** What is said about a sample: its patches with their results, and what is wrong with it. */
-function outcome(path: string) {
+async function outcome(path: string) {
   const patches: object[] = [];
   const errors: object[] = [];
   let previous: PreparedPatch | null = null;
   for (const box of boxes(path)) {
-    const mailbox = readMailbox(box);
+    const mailbox = await readMailbox(box);
     errors.push(...mailbox.errors.map(errorText));
     for (const text of mailbox.patches) {
       try {
@@ -76,9 +76,9 @@ const errorText = (error: InputError) => ({
 
 for (const name of readdirSync(top)) {
   if (name === "tree" || name.endsWith(".json")) continue;
-  test(`sample ${name}`, () => {
+  test(`sample ${name}`, async () => {
     const expected = join(top, `${name}.json`);
-    const actual = outcome(join(top, name));
+    const actual = await outcome(join(top, name));
     assert.ok(
       existsSync(expected),
       `${name}.json is missing; it would be\n${JSON.stringify(actual, null, 2)}`,

@@ -155,10 +155,10 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 /** The child's part: one case, its outcome on stdout. */
-function run(name: string, folder: string): void {
+async function run(name: string, folder: string): Promise<void> {
   const bytes = Buffer.from((cases[name] as Case).input());
   const start = process.cpuUsage();
-  const outcome = firstOutcome(bytes, folder);
+  const outcome = await firstOutcome(bytes, folder);
   const { user, system } = process.cpuUsage(start);
   const used = {
     // Of the processor, because the machine may be busy with other things.
@@ -168,9 +168,9 @@ function run(name: string, folder: string): void {
   process.stdout.write(JSON.stringify({ outcome, ...used }));
 }
 
-function firstOutcome(bytes: Uint8Array, folder: string): string {
+async function firstOutcome(bytes: Uint8Array, folder: string): Promise<string> {
   const places = { tree: openTree(folder), repository: null, base: null };
-  const { patches, errors } = readMailbox([{ name: "x", bytes }]);
+  const { patches, errors } = await readMailbox([{ name: "x", bytes }]);
   const outcomes = errors.map((error) => error.message);
   for (const text of patches) {
     try {
@@ -185,7 +185,7 @@ function firstOutcome(bytes: Uint8Array, folder: string): string {
 }
 
 const [, self, childCase, childFolder] = process.argv;
-if (childCase !== undefined && childFolder !== undefined) run(childCase, childFolder);
+if (childCase !== undefined && childFolder !== undefined) await run(childCase, childFolder);
 else {
   const folder = mkdtempSync(join(tmpdir(), "vmalint-hostile-"));
   after(() => rmSync(folder, { recursive: true }));

@@ -99,20 +99,20 @@ test("parsing a printed patch and printing it again gives the same text", () => 
   );
 });
 
-test("a patch cut off anywhere is an error or loses only whole hunks", () => {
+test("a patch cut off anywhere is an error or loses only whole hunks", async () => {
   const text = readFileSync(join(samples, "format-patch-series.mbox"), "utf8");
   const complete = (part: string) => (part.match(/^@@ /gm) ?? []).length;
   for (let length = 0; length <= text.length; length += 7) {
     const part = text.slice(0, length);
-    const outcome = attempt(part);
+    const outcome = await attempt(part);
     if (typeof outcome === "number")
       assert.equal(outcome, complete(part), `cut at ${length}: ${JSON.stringify(part.slice(-40))}`);
   }
 });
 
 /** Number of hunks read, or the complaint. Anything but an InputError is a bug. */
-function attempt(text: string | Uint8Array): number | string {
-  const box = readMailbox([
+async function attempt(text: string | Uint8Array): Promise<number | string> {
+  const box = await readMailbox([
     { name: "x", bytes: typeof text === "string" ? Buffer.from(text) : text },
   ]);
   let hunks = 0;
@@ -167,21 +167,21 @@ function damaged(
   );
 }
 
-test("a damaged mail is read, or refused with file and line; never anything else", () => {
+test("a damaged mail is read, or refused with file and line; never anything else", async () => {
   const texts = files.map((name) => readFileSync(join(samples, name), "utf8"));
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       fc.constantFrom(...texts),
       fc.array(damage, { minLength: 1, maxLength: 4 }),
-      (text, damages) => {
-        attempt(damaged(text, damages));
+      async (text, damages) => {
+        await attempt(damaged(text, damages));
       },
     ),
     { numRuns: 1500 },
   );
 });
 
-test("noise is never a patch and never a crash", () => {
+test("noise is never a patch and never a crash", async () => {
   const noise = fc.array(
     fc.oneof(
       word,
@@ -206,27 +206,27 @@ test("noise is never a patch and never a crash", () => {
     ),
     { maxLength: 40 },
   );
-  fc.assert(
-    fc.property(noise, (lines) => {
-      attempt(lines.join("\n"));
+  await fc.assert(
+    fc.asyncProperty(noise, async (lines) => {
+      await attempt(lines.join("\n"));
     }),
     { numRuns: 3000 },
   );
 });
 
-test("what a reply quotes is the patch", () => {
+test("what a reply quotes is the patch", async () => {
   const text = readFileSync(join(samples, "git-diff.patch"), "utf8");
   const lines = text.split("\n").slice(0, -1);
   const expected = parsePatch(diffText(text)).files[0]?.hunks.map((one) =>
     one.lines.map(({ kind, text: line }) => kind + line),
   );
   const comment = fc.constantFrom("", "Why?", "- because", "+1", "> and so on", "> > deeper");
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       fc.integer({ min: 1, max: 3 }),
       fc.constantFrom("> ", ">"),
       fc.array(fc.record({ at: fc.nat(60), comment })),
-      (depth, mark, comments) => {
+      async (depth, mark, comments) => {
         const quoted = lines.map((line) => mark.repeat(depth) + line);
         for (const { at, comment: said } of comments) {
           // Between hunks or in them, less deep than the patch.
@@ -241,7 +241,7 @@ test("what a reply quotes is the patch", () => {
           "",
           "Thanks",
         ].join("\n");
-        const { patches, errors } = readMailbox([{ name: "x", bytes: Buffer.from(reply) }]);
+        const { patches, errors } = await readMailbox([{ name: "x", bytes: Buffer.from(reply) }]);
         assert.deepEqual([patches.length, errors.length, patches[0]?.quoted], [1, 0, true]);
         const hunks = parsePatch(patches[0] as never).files[0]?.hunks;
         assert.deepEqual(

@@ -75,6 +75,7 @@ test("only syntax/ knows tree-sitter, only base/ starts a process", () => {
   assertImportedBy(/^tree-sitter/, /^src\/syntax\//);
   assertImportedBy(/^(node:)?child_process$/, /^src\/(base|bench)\b/);
   assertImportedBy(/^parse-diff$/, /^src\/patch\//);
+  assertImportedBy(/^postal-mime$/, /^src\/mail\//);
   assertImportedBy(/^commander$/, /^src\/(cli|commands)\b/);
 });
 

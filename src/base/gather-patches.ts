@@ -21,13 +21,13 @@ export interface Gathered {
   readonly errors: InputError[];
 }
 
-export function gatherPatches(inputs: readonly NamedInput[], cwd: string): Gathered {
+export async function gatherPatches(inputs: readonly NamedInput[], cwd: string): Promise<Gathered> {
   const patches: PatchText[] = [];
   const errors: InputError[] = [];
   for (const input of inputs) {
     try {
       for (const mailbox of mailboxesOf(input, cwd)) {
-        const read = readMailbox(mailbox);
+        const read = await readMailbox(mailbox);
         patches.push(...read.patches);
         errors.push(...read.errors);
       }
@@ -40,11 +40,11 @@ export function gatherPatches(inputs: readonly NamedInput[], cwd: string): Gathe
 }
 
 /** `revisions` null: what is staged (`cached`), else the work tree. Throws InputError. */
-export function gatherFromGit(
+export async function gatherFromGit(
   repository: Repository | null,
   revisions: string | null,
   cached: boolean,
-): PatchText[] {
+): Promise<PatchText[]> {
   const name = revisions ?? (cached ? "--cached" : "-g");
   if (repository === null) throw new InputError(name, 0, "the tree is in no git repository");
   if (cached) return indexPatches(repository);

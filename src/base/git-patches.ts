@@ -1,7 +1,10 @@
 /** Patches out of a repository: commits, the index, the work tree. */
 import { InputError } from "../findings/input-error.js";
+import { decodeLines, rawLines } from "../mail/decode-text.js";
+import { numberLines } from "../mail/numbered-lines.js";
 import type { PatchText } from "../mail/patch-text.js";
 import { readPatches } from "../mail/read-patches.js";
+import type { DiffText } from "../patch/diff-text.js";
 import type { Repository } from "./repository.js";
 import { type GitRun, runGit } from "./run-git.js";
 import { diffWorkTree } from "./work-tree-diff.js";
@@ -29,39 +32,56 @@ const MAX_COMMITS = 1000;
  * The commits of a range (`a..b`), or one commit, or `commit-<count>` as in checkpatch; oldest
  * first, merges left out. Throws InputError when git does not know them.
  */
-export function commitPatches(repository: Repository, revisions: string): PatchText[] {
-  return listCommits(repository, revisions).flatMap((commit) => {
-    const run = runGit(repository.top, [
-      "diff-tree",
-      "--root",
-      "--pretty=email",
-      ...diffOptions(repository),
-      "--end-of-options",
-      commit,
-    ]);
-    if (!run.ok) throw new InputError(revisions, 0, `git: ${run.complaint}`);
+export async function commitPatches(
+  repository: Repository,
+  revisions: string,
+): Promise<PatchText[]> {
+  const patches: PatchText[] = [];
+  for (const commit of listCommits(repository, revisions)) {
+    const bytes = printCommit(repository, commit, ["--pretty=email"]);
     const name = commit.slice(0, 12);
-    return readPatches({ name, bytes: run.stdout }).map((patch) => ({
-      ...patch,
-      commit,
-      source: name,
-    }));
-  });
+    const read = await readPatches({ name, bytes });
+    patches.push(...read.map((patch) => ({ ...patch, commit, source: name })));
+  }
+  return patches;
+}
+
+/** What one commit changed, and nothing of what it says. Throws InputError. */
+export function commitDiff(repository: Repository, commit: string): DiffText {
+  const raw = numberLines(rawLines(printCommit(repository, commit, ["--no-commit-id"])));
+  return { source: commit.slice(0, 12), ...decodeLines(raw, null) };
+}
+
+function printCommit(
+  repository: Repository,
+  commit: string,
+  options: readonly string[],
+): Uint8Array {
+  const run = runGit(repository.top, [
+    "diff-tree",
+    "--root",
+    ...options,
+    ...diffOptions(repository),
+    "--end-of-options",
+    commit,
+  ]);
+  if (!run.ok) throw new InputError(commit.slice(0, 12), 0, `git: ${run.complaint}`);
+  return run.stdout;
 }
 
 /** What `git commit` would commit. Empty when nothing is staged. */
-export function indexPatches(repository: Repository): PatchText[] {
+export async function indexPatches(repository: Repository): Promise<PatchText[]> {
   const options = diffOptions(repository);
   const run = runGit(repository.top, ["diff-index", "--cached", ...options, "HEAD", "--"]);
   return patchesOf(run, "--cached");
 }
 
 /** The work tree against HEAD. */
-export function workTreePatches(repository: Repository): PatchText[] {
+export async function workTreePatches(repository: Repository): Promise<PatchText[]> {
   return patchesOf(diffWorkTree(repository, diffOptions(repository)), "work tree");
 }
 
-function patchesOf(run: GitRun, name: string): PatchText[] {
+async function patchesOf(run: GitRun, name: string): Promise<PatchText[]> {
   if (!run.ok) throw new InputError(name, 0, `git: ${run.complaint}`);
   return run.stdout.length === 0 ? [] : readPatches({ name, bytes: run.stdout });
 }

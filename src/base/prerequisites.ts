@@ -5,7 +5,7 @@
 import { InputError } from "../findings/input-error.js";
 import { parsePatch } from "../patch/parse-patch.js";
 import { applyPatch } from "./apply-patch.js";
-import { commitPatches } from "./git-patches.js";
+import { commitDiff } from "./git-patches.js";
 import type { Repository } from "./repository.js";
 import { runGit } from "./run-git.js";
 import type { Tree } from "./tree.js";
@@ -28,8 +28,7 @@ export function withPrerequisites(
     const commit = commits.get(id);
     if (commit === undefined) return { missing: `${id.slice(0, 12)} is in no commit here` };
     try {
-      for (const text of commitPatches(repository, commit))
-        current = applyPatch(current, parsePatch(text)).after;
+      current = applyPatch(current, parsePatch(commitDiff(repository, commit))).after;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       return { missing: `${id.slice(0, 12)} (commit ${commit.slice(0, 12)}) does not apply` };

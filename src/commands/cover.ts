@@ -37,7 +37,7 @@ export async function cover(
     ? asked.operands.map((file) =>
         wholeFile(rules.program(tree), file, pathInTree(file, folder, asked.tree, cwd)),
       )
-    : patches(rules, tree, asked.operands, cwd);
+    : await patches(rules, tree, asked.operands, cwd);
   const tables = parts.flatMap((part) => part.tables);
   const output =
     asked.format === "json"
@@ -66,22 +66,27 @@ function wholeFile(program: Program, file: string, path: string): Part {
 }
 
 /** The functions that each patch can have changed, as they are after it. */
-function patches(rules: Rulebook, tree: Tree, names: readonly string[], cwd: string): Part[] {
+async function patches(
+  rules: Rulebook,
+  tree: Tree,
+  names: readonly string[],
+  cwd: string,
+): Promise<Part[]> {
   let current = tree;
-  return names.flatMap((name) =>
-    [...readPatches({ name, bytes: readInput(name, cwd) })].map((text): Part => {
+  const parts: Part[] = [];
+  for (const name of names) {
+    for (const text of await readPatches({ name, bytes: readInput(name, cwd) })) {
       const applied = applyPatch(current, parsePatch(text));
       current = applied.after;
       const before = rules.program(applied.before);
       const after = rules.program(applied.after);
-      return {
-        title: name,
-        tables: applied.files.flatMap(({ oldPath, newPath }) =>
-          changedFile(before, oldPath, after, newPath),
-        ),
-      };
-    }),
-  );
+      const tables = applied.files.flatMap(({ oldPath, newPath }) =>
+        changedFile(before, oldPath, after, newPath),
+      );
+      parts.push({ title: name, tables });
+    }
+  }
+  return parts;
 }
 
 function changedFile(

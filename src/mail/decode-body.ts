@@ -1,69 +1,79 @@
 /** The body of one part of a mail, its transfer encoding undone, still with the input's lines. */
-import { decodeCharset } from "./charset.js";
-import { dropCarriageReturns } from "./decode-text.js";
+import { rawLines } from "./decode-text.js";
+import { opensDiff } from "./has-diff.js";
 import type { NumberedLines } from "./numbered-lines.js";
-import { decodeBase64, decodeQuotedPrintable } from "./transfer-encoding.js";
+import { type TransferEncoding, undoEncoding } from "./undo-encoding.js";
+import { isPacked, unpack } from "./unpack.js";
 
-export function decodeBody(
+/**
+ * Raw to raw, one character for each byte; unpacked when it was compressed, which counts against
+ * `budget`. Throws InputError where that does not suffice.
+ */
+export async function decodeBody(
   body: NumberedLines,
-  encoding: string,
-  charset: string | null,
-): NumberedLines {
-  switch (encoding.trim().toLowerCase()) {
-    case "quoted-printable":
-      return fromQuotedPrintable(body, charset);
-    case "base64":
-      return fromBase64(body, charset);
-    default:
-      return body;
+  encoding: TransferEncoding,
+  budget: { bytes: number },
+): Promise<NumberedLines> {
+  if (encoding === "none") return body;
+  // A diff in plain sight is not base64, whatever the label says.
+  if (encoding === "base64" && body.lines.some(opensDiff)) return body;
+  const encoded = encoding === "base64" ? body.lines : body.lines.map((line) => line.trimEnd());
+  const bytes = await undoEncoding(encoding, encoded);
+  if (isPacked(bytes)) {
+    const unpacked = unpack(bytes, "", budget.bytes);
+    budget.bytes -= unpacked.length;
+    const lines = rawLines(unpacked);
+    const first = body.lineNumbers[0] ?? 0;
+    return { lines, lineNumbers: new Uint32Array(lines.length).fill(first) };
   }
+  const lines = rawLines(bytes);
+  const { lineNumbers } = body;
+  return {
+    lines,
+    lineNumbers:
+      encoding === "base64"
+        ? numbersByShare(encoded, lineNumbers, lines)
+        : numbersByBreak(encoded, lineNumbers, lines.length),
+  };
 }
 
-/** A soft break joins a line with the next; the whole counts as the first one's line. */
-function fromQuotedPrintable(body: NumberedLines, charset: string | null): NumberedLines {
-  const lines: string[] = [];
-  const lineNumbers: number[] = [];
-  let joined: string[] = [];
-  let first = 0;
-  for (const [index, raw] of body.lines.entries()) {
-    if (joined.length === 0) first = body.lineNumbers[index] ?? 0;
-    const line = raw.replace(/[ \t\r]+$/, "");
-    if (line.endsWith("=") && index < body.lines.length - 1) {
-      joined.push(line.slice(0, -1));
-      continue;
-    }
-    joined.push(line);
-    // A decoded line may hold line ends of its own (`=0A`, `=0D=0A`).
-    for (const text of decodeCharset(decodeQuotedPrintable(joined.join("")), charset).split("\n")) {
-      lines.push(text);
-      lineNumbers.push(first);
-    }
-    joined = [];
+/** Quoted-printable: a soft break joins a line with the next, and an escape may be a line's end. */
+function numbersByBreak(
+  encoded: readonly string[],
+  lineNumbers: ArrayLike<number>,
+  count: number,
+): Uint32Array {
+  const numbers = new Uint32Array(count);
+  let at = 0;
+  let isOpen = false;
+  for (const [index, line] of encoded.entries()) {
+    const number = lineNumbers[index] ?? 0;
+    if (!isOpen) numbers[at] = number;
+    for (const _ of line.matchAll(/=0A/gi)) numbers[++at] = number;
+    isOpen = line.endsWith("=");
+    if (!isOpen) at++;
   }
-  return { lines: dropCarriageReturns(lines), lineNumbers };
+  return numbers;
 }
 
-function fromBase64(body: NumberedLines, charset: string | null): NumberedLines {
-  const text = decodeCharset(decodeBase64(body.lines.join("")), charset);
-  const lines = text.split("\n");
-  if (lines[lines.length - 1] === "") lines.pop();
-  return { lines: dropCarriageReturns(lines), lineNumbers: spread(body, text, lines) };
-}
-
-/** For each decoded line the encoded line in which it begins, by its share of the bytes. */
-function spread(body: NumberedLines, text: string, lines: readonly string[]): number[] {
-  const ends: number[] = [];
-  let bytes = 0;
-  for (const line of body.lines) {
-    bytes += (line.replace(/[^A-Za-z0-9+/]/g, "").length * 3) / 4;
-    ends.push(bytes);
-  }
-  const scale = Math.max(1, Buffer.byteLength(text)) / Math.max(1, text.length);
+/** Base64: for each line the encoded line in which it begins, by its place among the bytes. */
+function numbersByShare(
+  encoded: readonly string[],
+  lineNumbers: ArrayLike<number>,
+  lines: readonly string[],
+): Uint32Array {
+  const numbers = new Uint32Array(lines.length);
   let index = 0;
+  let end = bytesIn(encoded[0]);
   let offset = 0;
-  return lines.map((line) => {
-    while (index < ends.length - 1 && offset * scale >= (ends[index] as number)) index++;
+  for (const [at, line] of lines.entries()) {
+    while (index < encoded.length - 1 && offset >= end) end += bytesIn(encoded[++index]);
+    numbers[at] = lineNumbers[index] ?? 0;
     offset += line.length + 1;
-    return body.lineNumbers[index] ?? 0;
-  });
+  }
+  return numbers;
+}
+
+function bytesIn(line: string | undefined): number {
+  return ((line ?? "").replace(/[^A-Za-z0-9+/]/g, "").length * 3) / 4;
 }

@@ -2,8 +2,9 @@
  * The header lines of a mail or of a part of one. Names are lower case; of several with one
  * name the first counts. Web archives keep only the bare subject and a few fields as plain text.
  */
-import { decodeWords } from "./encoded-words.js";
+import { decodeLine } from "./charset.js";
 import type { NumberedLines } from "./numbered-lines.js";
+import { decodeWords } from "./undo-encoding.js";
 
 export interface Headers {
   readonly values: ReadonlyMap<string, string>;
@@ -17,11 +18,14 @@ const LONGEST = 65_536;
 /** RFC 5322 asks for no blank after the colon, and many relays write none. */
 const FIELD = /^([!-9;-~]+):[ \t]*(.*)$/s;
 
-/** Fields up to the first blank line; null when a line is none, or there are none at all. */
-export function readHeaders(text: NumberedLines, start: number): Headers | null {
+/**
+ * Fields up to the first blank line; null when a line is none, or there are none at all. `text` is
+ * raw, one character for each byte; words of the values are still encoded.
+ */
+export function readHeaders(text: NumberedLines): Headers | null {
   const values = new Map<string, string>();
   let name: string | null = null;
-  let at = start;
+  let at = 0;
   for (; at < text.lines.length; at++) {
     const line = text.lines[at] as string;
     if (line.trim() === "") break;
@@ -36,15 +40,22 @@ export function readHeaders(text: NumberedLines, start: number): Headers | null 
     } else if (!line.startsWith(">From ")) return null;
   }
   if (values.size === 0) return null;
-  for (const [field, value] of values) values.set(field, decodeWords(value));
+  for (const [field, value] of values) values.set(field, decodeLine(value));
   return { values, bodyStart: at + 1 };
 }
 
-/** The headers of a whole mail: `Subject:` or `From:` must be among them. */
-export function readMailHeaders(text: NumberedLines): Headers | null {
-  const headers = readHeaders(text, 0);
-  if (headers?.values.has("subject") || headers?.values.has("from")) return headers;
-  return readArchivedHead(text);
+/** The headers of a whole mail as text: `Subject:` or `From:` must be among them. */
+export async function readMailHeaders(text: NumberedLines): Promise<Headers | null> {
+  const headers = readHeaders(text);
+  const found =
+    headers?.values.has("subject") || headers?.values.has("from")
+      ? headers
+      : readArchivedHead(text);
+  if (found === null) return null;
+  const values = new Map(found.values);
+  for (const name of ["subject", "from"])
+    if (values.has(name)) values.set(name, await decodeWords(values.get(name) as string));
+  return { ...found, values };
 }
 
 /** A web archive's page: the subject alone on the first line, `From:` and `Date:` soon below. */
@@ -62,5 +73,7 @@ function readArchivedHead(text: NumberedLines): Headers | null {
       end = at + 1;
     } else if ((text.lines[at] as string).trim() !== "") break;
   }
-  return values.size > 1 ? { values, bodyStart: end } : null;
+  if (values.size === 1) return null;
+  for (const [field, value] of values) values.set(field, decodeLine(value));
+  return { values, bodyStart: end };
 }

@@ -1,8 +1,9 @@
 /** One message to what it says about itself and the patches in it, quoted ones included. */
 import { InputError } from "../findings/input-error.js";
+import { decodeLines } from "./decode-text.js";
 import { hasDiff } from "./has-diff.js";
 import { inBodyHeaders } from "./in-body-headers.js";
-import { leafParts } from "./leaf-parts.js";
+import { type LeafPart, leafParts, partText } from "./leaf-parts.js";
 import { withoutMargin } from "./margin.js";
 import { type NumberedLines, sliceLines } from "./numbered-lines.js";
 import type { PatchText } from "./patch-text.js";
@@ -34,14 +35,16 @@ interface Said {
   readonly commit?: string | undefined;
 }
 
-/** Throws InputError when the message is neither mail nor diff. */
-export function readMail(message: Message, source: string): Mail {
+/** The message is raw, one character for each byte. Throws InputError when it is neither mail nor diff. */
+export async function readMail(message: Message, source: string): Promise<Mail> {
   if (message.shape === "commit") return readCommit(message, source);
-  const headers = readMailHeaders(message.text);
+  const headers = await readMailHeaders(message.text);
   if (headers === null) {
-    const patches = patchesIn(message.text, source, {});
-    if (patches.length > 0 || message.shape === "mail" || seenDiff(message.text) !== null)
-      return asMail({}, [], patches, seenDiff(message.text));
+    const text = decodeLines(message.text, null);
+    const patches = patchesIn(text, source, {});
+    const seen = seenDiff(text);
+    if (patches.length > 0 || message.shape === "mail" || seen !== null)
+      return asMail({}, [], patches, seen);
     throw new InputError(source, 0, "neither a patch nor a mail");
   }
   const { values } = headers;
@@ -57,10 +60,12 @@ export function readMail(message: Message, source: string): Mail {
   const body = unescapeFrom(sliceLines(message.text, headers.bodyStart), message.shape);
   const patches: PatchText[] = [];
   let seen: SeenDiff | null = null;
-  for (const part of leafParts(headers, body, source)) {
-    seen ??= seenDiff(part.text);
-    if (part.attached) patches.push(...attachedPatches(part.text, source, said));
-    else patches.push(...patchesIn(part.text, source, withBodyHeaders(said, part.text)));
+  for (const part of await leafParts(headers, body, source)) {
+    if (part.kind === "html") continue;
+    const text = partText(part);
+    seen ??= seenDiff(text);
+    if (part.attached) patches.push(...(await attachedPatches(part, source, said)));
+    else patches.push(...patchesIn(text, source, withBodyHeaders(said, text)));
   }
   const parents = [...ids(values.get("references")), ...ids(values.get("in-reply-to"))];
   return asMail(said, parents, withoutCopies(patches), seen);
@@ -68,7 +73,8 @@ export function readMail(message: Message, source: string): Mail {
 
 /** `git show`: `Author:`, `Date:`, the message indented by four blanks, then the diff. */
 function readCommit(message: Message, source: string): Mail {
-  const { lines } = message.text;
+  const text = decodeLines(message.text, null);
+  const { lines } = text;
   const end = lines.findIndex((line) => line.startsWith("diff --"));
   const head = end === -1 ? lines : lines.slice(0, end);
   const field = (name: string) =>
@@ -82,14 +88,18 @@ function readCommit(message: Message, source: string): Mail {
     date: field("Date:") ?? field("AuthorDate:"),
     commit: /^commit ([0-9a-f]+)/.exec(message.separator ?? "")?.[1],
   };
-  return asMail(said, [], hasDiff(lines) ? [describe(message.text, source, said, false)] : []);
+  return asMail(said, [], hasDiff(lines) ? [describe(text, source, said, false)] : []);
 }
 
-/** An attachment may be a mail itself, as `git format-patch` writes them. */
-function attachedPatches(text: NumberedLines, source: string, outer: Said): PatchText[] {
-  return splitMessages(text).flatMap((message) => {
-    const headers = readMailHeaders(message.text);
-    if (headers === null) return patchesIn(message.text, source, outer);
+/** An attachment may be a mail itself, or several, as `git format-patch` writes them. */
+async function attachedPatches(part: LeafPart, source: string, outer: Said): Promise<PatchText[]> {
+  const patches: PatchText[] = [];
+  for (const message of splitMessages(part.raw)) {
+    const headers = await readMailHeaders(message.text);
+    if (headers === null) {
+      patches.push(...patchesIn(partText({ ...part, raw: message.text }), source, outer));
+      continue;
+    }
     const inner: Said = {
       ...outer,
       subject: headers.values.get("subject") ?? outer.subject,
@@ -97,8 +107,10 @@ function attachedPatches(text: NumberedLines, source: string, outer: Said): Patc
       date: headers.values.get("date") ?? outer.date,
     };
     const body = sliceLines(message.text, headers.bodyStart);
-    return leafParts(headers, body, source).flatMap((part) => patchesIn(part.text, source, inner));
-  });
+    for (const one of await leafParts(headers, body, source))
+      patches.push(...patchesIn(partText(one), source, inner));
+  }
+  return patches;
 }
 
 function patchesIn(text: NumberedLines, source: string, said: Said): PatchText[] {

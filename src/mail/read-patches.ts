@@ -4,7 +4,7 @@
  */
 import { InputError } from "../findings/input-error.js";
 import { arrangeSeries } from "./arrange-series.js";
-import { decodeLines } from "./decode-text.js";
+import { rawLines } from "./decode-text.js";
 import { numberLines } from "./numbered-lines.js";
 import type { PatchText } from "./patch-text.js";
 import { type Mail, readMail } from "./read-mail.js";
@@ -22,8 +22,8 @@ const MAX_BYTES = 32 * 1024 * 1024;
 const MAX_LINES = 1_000_000;
 
 /** The patches of one file: a patch, a mail, a mailbox, the output of git. Throws InputError. */
-export function readPatches(input: MailInput): PatchText[] {
-  const { patches, errors } = readMailbox([input]);
+export async function readPatches(input: MailInput): Promise<PatchText[]> {
+  const { patches, errors } = await readMailbox([input]);
   if (errors[0] !== undefined) throw errors[0];
   return patches;
 }
@@ -35,7 +35,7 @@ export interface Mailbox {
 }
 
 /** The patches of files that are one mailbox together: a maildir, a folder of patches. */
-export function readMailbox(inputs: readonly MailInput[]): Mailbox {
+export async function readMailbox(inputs: readonly MailInput[]): Promise<Mailbox> {
   const patches: PatchText[] = [];
   const mails: Mail[] = [];
   const errors: InputError[] = [];
@@ -46,12 +46,14 @@ export function readMailbox(inputs: readonly MailInput[]): Mailbox {
       errors.push(new InputError(input.name, 0, `too large for a patch: ${trouble}`));
       continue;
     }
-    const bytes = attempt(() => unpack(input.bytes, input.name, MAX_BYTES), errors);
+    const bytes = await attempt(() => unpack(input.bytes, input.name, MAX_BYTES), errors);
     if (bytes === null) continue;
-    const messages = splitMessages(numberLines(withoutColours(decodeLines(bytes))));
-    const read = messages.flatMap(
-      (message) => attempt(() => readMail(message, input.name), errors) ?? [],
-    );
+    const messages = splitMessages(numberLines(withoutColours(rawLines(bytes))));
+    const read: Mail[] = [];
+    for (const message of messages) {
+      const mail = await attempt(() => readMail(message, input.name), errors);
+      if (mail !== null) read.push(mail);
+    }
     sources.push(...read.map((mail) => ({ mail, name: input.name })));
     if (messages[0]?.shape === "commit")
       patches.push(...oldestFirst(read.flatMap((mail) => mail.patches)));
@@ -83,9 +85,9 @@ function tooLarge(bytes: Uint8Array): string | null {
 }
 
 /** One broken mail of a mailbox leaves the others alone. */
-function attempt<T>(read: () => T, errors: InputError[]): T | null {
+async function attempt<T>(read: () => T | Promise<T>, errors: InputError[]): Promise<T | null> {
   try {
-    return read();
+    return await read();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     errors.push(error);

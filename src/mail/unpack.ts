@@ -4,9 +4,9 @@ import { InputError } from "../findings/input-error.js";
 
 /** `name` is what an error names. Throws InputError for what does not unpack to `most` bytes. */
 export function unpack(bytes: Uint8Array, name: string, most: number): Uint8Array {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  if (!isPacked(bytes)) return bytes;
   try {
-    return gunzipSync(bytes, { maxOutputLength: most });
+    return gunzipSync(bytes, { maxOutputLength: Math.max(1, most) });
   } catch (error) {
     const isTooLarge = (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
     throw new InputError(
@@ -15,6 +15,10 @@ export function unpack(bytes: Uint8Array, name: string, most: number): Uint8Arra
       isTooLarge ? "too large for a patch when unpacked" : "damaged gzip data",
     );
   }
+}
+
+export function isPacked(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 const ESCAPE = String.fromCharCode(27);

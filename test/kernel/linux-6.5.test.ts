@@ -28,7 +28,7 @@ after(() => {
   if (tree !== "") rmSync(tree, { recursive: true, force: true });
 });
 if (tree !== "") makeBase(tree);
-const hunks = tree === "" ? [] : recoverSeed(tree, mail).hunks;
+const hunks = tree === "" ? [] : (await recoverSeed(tree, mail)).hunks;
 
 test("the seed: silent", { skip }, () => {
   assert.equal(hunks.length, 11);

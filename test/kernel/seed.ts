@@ -56,9 +56,9 @@ export function makeBase(folder: string): void {
 }
 
 /** The patch in the mail, its white space put right from the base. */
-export function recoverSeed(folder: string, mail: string): FilePatch {
+export async function recoverSeed(folder: string, mail: string): Promise<FilePatch> {
   const tree = openTree(folder);
-  const [text] = readPatches({ name: mail, bytes: readFileSync(mail) });
+  const [text] = await readPatches({ name: mail, bytes: readFileSync(mail) });
   assert.ok(text, "the mail has a patch");
   const prepared = preparePatch(text, { places: { tree, repository: null, base: null } });
   const [file, ...others] = prepared.patch.files;
