@@ -297,7 +297,7 @@ test("a patch that lost its white space is recovered but for white space", () =>
       const after = [...BASE.slice(0, at), ...added, ...BASE.slice(at + removed)].join("\n");
       const [loose] = parseLoosePatch(diffText(collapsed(at, removed, added))).files;
       assert.ok(loose);
-      const { file } = recoverFile(before, loose, { recognise: null, fuzz: 0 });
+      const { file } = recoverFile(before, loose, { recognise: null, fuzz: 0, lenient: true });
       assert.deepEqual(words(applyFile(before, file).after ?? ""), words(`${after}\n`));
     }),
     { numRuns: 500 },

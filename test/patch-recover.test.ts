@@ -48,7 +48,7 @@ function recovered(hunk: string, result?: string): string[] {
             .map((part, index) => part + (index < added.length ? `${added[index]}\n` : ""))
             .join("") === result;
   try {
-    const { file, notes } = recoverFile(BASE, loose, { recognise, fuzz: 1 });
+    const { file, notes } = recoverFile(BASE, loose, { recognise, fuzz: 1, lenient: true });
     const after = applyFile(BASE, file).after;
     if (result !== undefined) assert.equal(after, result);
     return [

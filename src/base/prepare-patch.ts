@@ -51,10 +51,9 @@ function prepare(text: PatchText, parsed: Patch, options: PrepareOptions): Prepa
 
 /** `refusal`: why the text as it stands is no patch; thrown again where recovering proves nothing. */
 function recover(text: PatchText, options: PrepareOptions, refusal: InputError): PreparedPatch {
-  const recovered = text.quoted ? prepareLoose(text, options) : tryProvable(text, options);
+  const recovered = text.quoted ? prepareLoose(text, options, true) : tryUnasked(text, options);
   if (recovered === null) throw refusal;
   const proven = isProven(recovered);
-  if (!proven && !text.quoted) throw refusal;
   const from = text.quoted ? "a quoted reply" : "a mail that lost its white space";
   const note = proven
     ? `recovered from ${from}; the result has the id of the index line, so it is exact`
@@ -62,12 +61,39 @@ function recover(text: PatchText, options: PrepareOptions, refusal: InputError):
   return withNote(recovered, note);
 }
 
-/** Nobody asked for it, so only where ids can prove it, and where it costs little. */
-function tryProvable(text: PatchText, options: PrepareOptions): PreparedPatch | null {
-  if (text.lines.length > MOST_LINES || !text.lines.some((line) => line.startsWith("index ")))
-    return null;
+/**
+ * Nobody asked for it, so only where ids can prove it, or where no tab is left and every line agrees
+ * but for its white space; and where it costs little.
+ */
+function tryUnasked(text: PatchText, options: PrepareOptions): PreparedPatch | null {
+  if (text.lines.length > MOST_LINES) return null;
+  if (text.lines.some((line) => line.startsWith("index "))) {
+    const recovered = tryLoose(text, options, true);
+    if (recovered !== null && isProven(recovered)) return recovered;
+  }
+  return lostTabs(text) ? tryLoose(text, options, false) : null;
+}
+
+/** Lines of the hunks are indented, and none by a tab: kernel C has tabs. */
+function lostTabs({ lines }: PatchText): boolean {
+  const hunks = lines.slice(
+    Math.max(
+      0,
+      lines.findIndex((line) => line.startsWith("@@ ")),
+    ),
+  );
+  return (
+    hunks.some((line) => /^[-+ ] +\S/.test(line)) && !hunks.some((line) => /^[-+ ].*\t/.test(line))
+  );
+}
+
+function tryLoose(
+  text: PatchText,
+  options: PrepareOptions,
+  lenient: boolean,
+): PreparedPatch | null {
   try {
-    return prepareLoose(text, options);
+    return prepareLoose(text, options, lenient);
   } catch (error) {
     if (error instanceof InputError) return null;
     throw error;
@@ -77,8 +103,8 @@ function tryProvable(text: PatchText, options: PrepareOptions): PreparedPatch | 
 /** A page of an archive is shorter. */
 const MOST_LINES = 10_000;
 
-/** The base is found by the ids, and the patch by the base. */
-function prepareLoose(text: PatchText, options: PrepareOptions): PreparedPatch {
+/** The base is found by the ids, and the patch by the base. `lenient`: context may differ, as in quotes. */
+function prepareLoose(text: PatchText, options: PrepareOptions, lenient: boolean): PreparedPatch {
   const parsed = parseLoosePatch(text);
   const named = withPaths({ ...parsed, files: parsed.files.map((one) => one.file) }, options);
   const loose = {
@@ -86,7 +112,9 @@ function prepareLoose(text: PatchText, options: PrepareOptions): PreparedPatch {
     files: parsed.files.map((one, index) => ({ ...one, file: named.files[index] as FilePatch })),
   };
   const resolved = findBase(named.files, text, options);
-  const patch = recoverPatch(resolved.tree, loose, Math.max(options.fuzz ?? 0, QUOTE_FUZZ));
+  const asked = options.fuzz ?? 0;
+  const fuzz = lenient ? Math.max(asked, QUOTE_FUZZ) : asked;
+  const patch = recoverPatch(resolved.tree, loose, { fuzz, lenient });
   return finish(text, resolved, applyPatch(resolved.tree, patch));
 }
 

@@ -2,7 +2,7 @@
 import { InputError } from "../findings/input-error.js";
 import type { LoosePatch } from "../patch/loose-patch.js";
 import type { FilePatch, Patch } from "../patch/patch.js";
-import { recoverFile } from "../patch/recover-file.js";
+import { type RecoverOptions, recoverFile } from "../patch/recover-file.js";
 import { blobRecogniser } from "./blob-id.js";
 import type { Tree } from "./tree.js";
 
@@ -10,7 +10,11 @@ import type { Tree } from "./tree.js";
  * Files that the tree lacks are left out and noted. Throws InputError when a hunk is not found
  * in its file, or when there is none of the files.
  */
-export function recoverPatch(tree: Tree, loose: LoosePatch, fuzz: number): Patch {
+export function recoverPatch(
+  tree: Tree,
+  loose: LoosePatch,
+  options: Omit<RecoverOptions, "recognise">,
+): Patch {
   const files: FilePatch[] = [];
   const notes = [...loose.notes];
   for (const one of loose.files) {
@@ -21,7 +25,7 @@ export function recoverPatch(tree: Tree, loose: LoosePatch, fuzz: number): Patch
     }
     const { newId } = one.file;
     const recognise = newId === null ? null : blobRecogniser(newId);
-    const recovered = recoverFile(before, one, { recognise, fuzz });
+    const recovered = recoverFile(before, one, { ...options, recognise });
     files.push(recovered.file);
     notes.push(...recovered.notes);
   }

@@ -16,6 +16,8 @@ export interface RecoverOptions {
   readonly recognise: Recogniser | null;
   /** How many outer context lines of a hunk may differ. */
   readonly fuzz: number;
+  /** Where a hunk says that it stands, context may differ or be cut off. */
+  readonly lenient: boolean;
 }
 
 export interface RecoveredFile {
@@ -32,6 +34,7 @@ interface Placed extends PlacedHunk {
 interface Search {
   readonly keys: readonly string[];
   readonly fuzz: number;
+  readonly lenient: boolean;
   readonly work: { left: number };
 }
 
@@ -50,7 +53,8 @@ export function recoverFile(
   const placed: Placed[] = [];
   const quoted = loose.hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
   const work = { left: WORK.atLeast + WORK.perLine * quoted };
-  const search: Search = { keys, fuzz: options.fuzz, work };
+  const { fuzz, lenient } = options;
+  const search: Search = { keys, fuzz, lenient, work };
   let from = 0;
   let drift = 0;
   for (const [index, hunk] of loose.hunks.entries()) {
@@ -99,6 +103,7 @@ function placeHunk(hunk: LooseHunk, from: number, drift: number, search: Search)
       if (alignment !== null) return { hunk, at, alignment };
     }
   }
+  if (!search.lenient) return null;
   const alignment = alignHunk({ ...search, hunk, at: expected, mostCost: MOST_COST.lenient });
   return alignment === null || expected < from ? null : { hunk, at: expected, alignment };
 }
