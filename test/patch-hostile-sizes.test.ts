@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { openTree } from "../src/base/folder-tree.js";
 import { preparePatch } from "../src/base/prepare-patch.js";
 import { InputError } from "../src/findings/input-error.js";
@@ -16,6 +17,7 @@ import { readMailbox } from "../src/mail/read-patches.js";
 
 const HUNK = "@@ -1,2 +1,3 @@\n one\n+two\n three\n";
 const HEAD = "From: a@mail.example\nSubject: x\n";
+const HTML = `${HEAD}Content-Type: text/html\n\n`;
 const REPLY = "From: a@mail.example\nSubject: Re: x\n\n";
 const MB = 1024 * 1024;
 
@@ -28,6 +30,14 @@ interface Case {
   readonly outcome: RegExp;
   /** Text of x.c. */
   readonly base?: () => string;
+}
+
+/** Each unpacks to 40 MB. */
+function bombs(count: number): string {
+  const bomb = gzipSync(Buffer.alloc(40 * MB)).toString("base64");
+  const part = `--b\nContent-Type: application/gzip; name=x.patch.gz\nContent-Transfer-Encoding: base64\n\n${bomb}\n`;
+  const most = Math.min(count, Math.floor((31 * MB) / part.length));
+  return `${HEAD}Content-Type: multipart/mixed; boundary=b\n\n${part.repeat(most)}--b--\n`;
 }
 
 const bigFile = () => list(600_000, (index) => `l${index}\n`);
@@ -93,6 +103,23 @@ const cases: Readonly<Record<string, Case>> = {
     input: () =>
       `${HEAD}Content-Transfer-Encoding: base64\n\n${"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=\n".repeat(800_000)}`,
     outcome: /^nothing$/,
+  },
+  "a line of HTML without end": {
+    input: () => `${HTML}${"<div>a&lt;<b>".repeat(1_500_000)}`,
+    outcome: /^nothing$/,
+  },
+  "tags and comments that never end": {
+    input: () =>
+      `${HTML}${"<a <!-".repeat(2_000_000)}<${"a".repeat(8 * MB)}${"<!--\n".repeat(1_000)}`,
+    outcome: /^nothing$/,
+  },
+  "900,000 quotes in HTML": {
+    input: () => `${HTML}${"<blockquote>&#9;a\n".repeat(900_000)}`,
+    outcome: /^nothing$/,
+  },
+  "a thousand attached gzip bombs": {
+    input: () => bombs(900),
+    outcome: /the attachment x.patch.gz could not be read: too large/,
   },
   "soft breaks without end": {
     input: () =>

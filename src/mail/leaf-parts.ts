@@ -87,11 +87,12 @@ async function readLeaf(
   { attached, budget }: Collecting,
 ): Promise<LeafPart | null> {
   const { type, parameters } = readContentType(headers?.values.get("content-type"));
-  if (!isText(type)) return null;
   const name = await fileName(headers);
+  if (!isText(type) && !isPatchFile(name)) return null;
   const line = body.lineNumbers[0] ?? 0;
   const isAttachment = attached || type === "message/rfc822";
-  const part = { kind: kindOf(type), attached: isAttachment, name, line, parameters };
+  const kind = type === "text/html" && !isPatchFile(name) ? "html" : "text";
+  const part = { kind, attached: isAttachment, name, line, parameters } as const;
   try {
     const raw = await decodeBody(body, transferEncoding(headers), budget);
     return { ...part, raw, trouble: null };
@@ -107,8 +108,9 @@ export function partText({ raw, parameters }: LeafPart): NumberedLines {
   return parameters.get("format")?.toLowerCase() === "flowed" ? unflow(text) : text;
 }
 
-function kindOf(type: string): LeafPart["kind"] {
-  return type === "text/html" ? "html" : "text";
+/** `x.patch`, also compressed: `x.patch.gz`. */
+export function isPatchFile(name: string | null): boolean {
+  return name !== null && /\.(?:patch|diff)(?:\.(?:gz|bz2|xz|zst|zip))?$/i.test(name.trim());
 }
 
 function isAttached(headers: Headers | null): boolean {

@@ -2,17 +2,14 @@
 import { InputError } from "../findings/input-error.js";
 import { decodeLines } from "./decode-text.js";
 import { hasDiff } from "./has-diff.js";
-import { inBodyHeaders } from "./in-body-headers.js";
-import { type LeafPart, leafParts, partText } from "./leaf-parts.js";
-import { withoutMargin } from "./margin.js";
+import { leafParts } from "./leaf-parts.js";
 import { type NumberedLines, sliceLines } from "./numbered-lines.js";
+import { describe, type PartPatches, partPatches, patchesIn, type Said } from "./part-patches.js";
 import type { PatchText } from "./patch-text.js";
 import { readMailHeaders } from "./read-headers.js";
 import { readSubject, type Subject } from "./read-subject.js";
-import { readTrailers } from "./read-trailers.js";
 import { type SeenDiff, seenDiff } from "./seen-diff.js";
-import { type Message, splitMessages } from "./split-messages.js";
-import { unquote } from "./unquote.js";
+import type { Message } from "./split-messages.js";
 
 export interface Mail {
   readonly subject: Subject;
@@ -21,18 +18,10 @@ export interface Mail {
   readonly parents: readonly string[];
   /** In the order of the mail; empty for a cover letter or a plain reply. */
   readonly patches: readonly PatchText[];
+  /** Of files in it that are called patches and hold none. */
+  readonly errors: readonly InputError[];
   /** What looks like a diff, where there are no patches. */
   readonly seen: SeenDiff | null;
-}
-
-/** What is known of a patch beside its text. */
-interface Said {
-  readonly subject?: string | undefined;
-  readonly from?: string | undefined;
-  readonly date?: string | undefined;
-  readonly messageId?: string | undefined;
-  readonly inReplyTo?: string | undefined;
-  readonly commit?: string | undefined;
 }
 
 /** The message is raw, one character for each byte. Throws InputError when it is neither mail nor diff. */
@@ -44,7 +33,7 @@ export async function readMail(message: Message, source: string): Promise<Mail> 
     const patches = patchesIn(text, source, {});
     const seen = seenDiff(text);
     if (patches.length > 0 || message.shape === "mail" || seen !== null)
-      return asMail({}, [], patches, seen);
+      return asMail({}, [], { patches, seen, errors: [] });
     throw new InputError(source, 0, "neither a patch nor a mail");
   }
   const { values } = headers;
@@ -58,17 +47,9 @@ export async function readMail(message: Message, source: string): Promise<Mail> 
     commit: commit !== undefined && !/^0+$/.test(commit) ? commit : undefined,
   };
   const body = unescapeFrom(sliceLines(message.text, headers.bodyStart), message.shape);
-  const patches: PatchText[] = [];
-  let seen: SeenDiff | null = null;
-  for (const part of await leafParts(headers, body, source)) {
-    if (part.kind === "html") continue;
-    const text = partText(part);
-    seen ??= seenDiff(text);
-    if (part.attached) patches.push(...(await attachedPatches(part, source, said)));
-    else patches.push(...patchesIn(text, source, withBodyHeaders(said, text)));
-  }
+  const found = await partPatches(await leafParts(headers, body, source), source, said);
   const parents = [...ids(values.get("references")), ...ids(values.get("in-reply-to"))];
-  return asMail(said, parents, withoutCopies(patches), seen);
+  return asMail(said, parents, found);
 }
 
 /** `git show`: `Author:`, `Date:`, the message indented by four blanks, then the diff. */
@@ -88,102 +69,21 @@ function readCommit(message: Message, source: string): Mail {
     date: field("Date:") ?? field("AuthorDate:"),
     commit: /^commit ([0-9a-f]+)/.exec(message.separator ?? "")?.[1],
   };
-  return asMail(said, [], hasDiff(lines) ? [describe(text, source, said, false)] : []);
+  const patches = hasDiff(lines) ? [describe(text, source, said, false)] : [];
+  return asMail(said, [], { patches, seen: null, errors: [] });
 }
 
-/** An attachment may be a mail itself, or several, as `git format-patch` writes them. */
-async function attachedPatches(part: LeafPart, source: string, outer: Said): Promise<PatchText[]> {
-  const patches: PatchText[] = [];
-  for (const message of splitMessages(part.raw)) {
-    const headers = await readMailHeaders(message.text);
-    if (headers === null) {
-      patches.push(...patchesIn(partText({ ...part, raw: message.text }), source, outer));
-      continue;
-    }
-    const inner: Said = {
-      ...outer,
-      subject: headers.values.get("subject") ?? outer.subject,
-      from: headers.values.get("from") ?? outer.from,
-      date: headers.values.get("date") ?? outer.date,
-    };
-    const body = sliceLines(message.text, headers.bodyStart);
-    for (const one of await leafParts(headers, body, source))
-      patches.push(...patchesIn(partText(one), source, inner));
-  }
-  return patches;
-}
-
-function patchesIn(text: NumberedLines, source: string, said: Said): PatchText[] {
-  if (hasDiff(text.lines)) return [describe(text, source, said, false)];
-  const quote = unquote(text) ?? withoutMargin(text);
-  return quote === null ? [] : [describe(quote, source, said, true)];
-}
-
-function withBodyHeaders(said: Said, body: NumberedLines): Said {
-  const values = inBodyHeaders(body);
-  if (values.size === 0) return said;
-  return {
-    ...said,
-    subject: values.has("subject")
-      ? keepNumber(said.subject, values.get("subject") as string)
-      : said.subject,
-    from: values.get("from") ?? said.from,
-    date: values.get("date") ?? said.date,
-  };
-}
-
-/** A subject in the body replaces the title but not the place in the series. */
-function keepNumber(outer: string | undefined, inner: string): string {
-  const tags = /^(?:\s*\[[^\]]*\])+/.exec(outer ?? "")?.[0] ?? "";
-  return /^\s*\[/.test(inner) ? inner : `${tags} ${inner}`;
-}
-
-function describe(text: NumberedLines, source: string, said: Said, quoted: boolean): PatchText {
-  const { title, index, total, version } = readSubject(said.subject ?? "");
-  return {
-    lines: text.lines,
-    lineNumbers: text.lineNumbers,
-    ...readTrailers(text.lines),
-    source,
-    subject: title,
-    from: said.from ?? null,
-    date: said.date ?? null,
-    messageId: said.messageId ?? null,
-    inReplyTo: said.inReplyTo ?? null,
-    commit: said.commit ?? null,
-    index,
-    total,
-    version,
-    quoted,
-    notes: [],
-  };
-}
-
-function asMail(
-  said: Said,
-  parents: readonly string[],
-  patches: readonly PatchText[],
-  seen: SeenDiff | null = null,
-): Mail {
+function asMail(said: Said, parents: readonly string[], found: PartPatches): Mail {
+  const { patches, seen, errors } = found;
   const subject = readSubject(said.subject ?? "");
   return {
     subject,
     messageId: said.messageId ?? null,
     parents,
     patches,
-    seen: patches.length > 0 ? null : seen,
+    errors,
+    seen: patches.length + errors.length > 0 ? null : seen,
   };
-}
-
-/** The same diff in the body and in an attachment counts once. */
-function withoutCopies(patches: readonly PatchText[]): PatchText[] {
-  const seen = new Set<string>();
-  return patches.filter((patch) => {
-    const diff = patch.lines.filter((line) => /^[-+]/.test(line)).join("\n");
-    if (patches.length > 1 && seen.has(diff)) return false;
-    seen.add(diff);
-    return true;
-  });
 }
 
 /** An mbox writes `>From ` where a line of a mail begins with `From `. */

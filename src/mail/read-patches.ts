@@ -52,7 +52,9 @@ export async function readMailbox(inputs: readonly MailInput[]): Promise<Mailbox
     const read: Mail[] = [];
     for (const message of messages) {
       const mail = await attempt(() => readMail(message, input.name), errors);
-      if (mail !== null) read.push(mail);
+      if (mail === null) continue;
+      read.push(mail);
+      errors.push(...mail.errors);
     }
     sources.push(...read.map((mail) => ({ mail, name: input.name })));
     if (messages[0]?.shape === "commit")
