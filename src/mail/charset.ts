@@ -16,6 +16,8 @@ export function decodeLabelled(text: string, label: string): string | null {
   const isWide = /^utf-?16/i.test(label) && text.includes("\0");
   const decodes = isWide || (!PLAIN.test(label) && (SHIFTED.test(label) || !isUnicode(text)));
   if (!decodes) return null;
+  if (WESTERN.test(label))
+    return text.replace(/[\x80-\x9f]/g, (char) => WEST[char.charCodeAt(0) - 0x80] as string);
   const isBigEndian = isWide && text.startsWith("\xfe\xff");
   try {
     return new TextDecoder(isBigEndian ? "utf-16be" : label).decode(Buffer.from(text, "latin1"));
@@ -30,6 +32,12 @@ const PLAIN = /^(?:utf-?8|utf-?16.*|us-ascii|ascii|iso-?8859-1|latin1)$/i;
 /** What looks like ASCII and is not. */
 const SHIFTED = /^iso-2022/i;
 
+/** Latin-1 with these in the place of control characters; Node.js 20 reads it as Latin-1. */
+const WESTERN = /^(?:windows-|cp)1252$/i;
+const WEST = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
+
+/** Letters of two bytes alone may be another charset's: in GB 2312, 模 has the bytes of such a letter. */
 function isUnicode(text: string): boolean {
-  return isUtf8(Buffer.from(text, "latin1"));
+  if (!/[\x80-\xff]/.test(text)) return true;
+  return /[\xe0-\xf4]/.test(text) && isUtf8(Buffer.from(text, "latin1"));
 }

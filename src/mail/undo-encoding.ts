@@ -13,11 +13,16 @@ export async function decodeWords(value: string): Promise<string> {
 
 export type TransferEncoding = "none" | "base64" | "quoted-printable";
 
+/** Of two that are named, the one that encodes: `7bit` is said by mailers that did not look. */
 export function transferEncoding(headers: Headers | null): TransferEncoding {
-  const value = headers?.values.get("content-transfer-encoding") ?? "";
+  const named = [...(headers?.values ?? [])].filter(([name]) => ENCODING.test(name));
+  const value = named.map(([, encoding]) => encoding).join(" ");
   if (/base64/i.test(value)) return "base64";
   return /quoted-printable/i.test(value) ? "quoted-printable" : "none";
 }
+
+/** \0: a field that is there twice. */
+const ENCODING = /^content-transfer-encoding(?:\0|$)/;
 
 /** `lines`: one character for each byte. */
 export async function undoEncoding(
