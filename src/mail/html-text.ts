@@ -89,12 +89,13 @@ class Page {
 
 const MOST_QUOTES = 20;
 
-/** Null for an entity that no code needs. */
+/** Null for an entity that no code needs, and for a number that is no character. */
 function character(entity: string): string | null {
   const number = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(entity);
   if (number !== null) {
     const code = Number.parseInt(number[1] ?? (number[2] as string), number[1] ? 16 : 10);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : null;
+    const isCharacter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+    return isCharacter ? String.fromCodePoint(code) : null;
   }
   switch (entity) {
     case "lt":

@@ -56,8 +56,7 @@ export async function partPatches(
     if (part.kind !== "html") continue;
     const text = htmlText(partText(part));
     seen ??= seenDiff(text);
-    // Blanks may be lost, as in a quote.
-    patches.push(...patchesIn(text, source, said).map((patch) => ({ ...patch, quoted: true })));
+    patches.push(...patchesIn(text, source, said));
   }
   return { patches: withoutCopies(patches), errors, seen };
 }
