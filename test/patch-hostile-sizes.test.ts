@@ -32,12 +32,12 @@ interface Case {
   readonly base?: () => string;
 }
 
-/** Each unpacks to 40 MB. */
-function bombs(count: number): string {
+/** 31 MB of parts that unpack to 40 MB each. */
+function bombs(head: string): string {
   const bomb = gzipSync(Buffer.alloc(40 * MB)).toString("base64");
-  const part = `--b\nContent-Type: application/gzip; name=x.patch.gz\nContent-Transfer-Encoding: base64\n\n${bomb}\n`;
-  const most = Math.min(count, Math.floor((31 * MB) / part.length));
-  return `${HEAD}Content-Type: multipart/mixed; boundary=b\n\n${part.repeat(most)}--b--\n`;
+  const part = `--b\n${head}Content-Type: application/gzip; name=x.patch.gz\nContent-Transfer-Encoding: base64\n\n${bomb}\n`;
+  const count = Math.floor((31 * MB) / part.length);
+  return `${HEAD}Content-Type: multipart/mixed; boundary=b\n\n${part.repeat(count)}--b--\n`;
 }
 
 const bigFile = () => list(600_000, (index) => `l${index}\n`);
@@ -117,9 +117,17 @@ const cases: Readonly<Record<string, Case>> = {
     input: () => `${HTML}${"<blockquote>&#9;a\n".repeat(900_000)}`,
     outcome: /^nothing$/,
   },
-  "a thousand attached gzip bombs": {
-    input: () => bombs(900),
+  "hundreds of attached gzip bombs": {
+    input: () => bombs(""),
     outcome: /the attachment x.patch.gz could not be read: too large/,
+  },
+  "hundreds of attached mails with a gzip bomb": {
+    input: () => bombs(`Content-Type: message/rfc822\n\n${HEAD}`),
+    outcome: /the attachment x.patch.gz could not be read: too large/,
+  },
+  "mails in mails": {
+    input: () => `${`${HEAD}Content-Type: message/rfc822\n\n`.repeat(200_000)}text\n`,
+    outcome: /^nothing$/,
   },
   "soft breaks without end": {
     input: () =>

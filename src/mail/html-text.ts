@@ -7,7 +7,7 @@ import type { NumberedLines } from "./numbered-lines.js";
 
 /** A tag, the beginning of a comment, an entity, the end of a line, text. */
 const TOKEN =
-  /<(\/?)([a-z][a-z0-9]{0,15})\b[^<>]*>|<!--|<[!?][^<>]*>|&(#?\w{1,31});|\n|[^<&\n]+|[<&]/gi;
+  /<(\/?)([a-z][a-z0-9]{0,15})\b[^<>]*>|<!--|<[!?][^<>]*>|&(#?\w{1,31});|\n|[<&][^<&\n]*|[^<&\n]+/gi;
 
 const BLOCK = /^(?:p|div|pre|blockquote|ul|ol|li|table|tr|h[1-6]|hr|body)$/;
 const HIDDEN = /^(?:style|script|title)$/;

@@ -30,17 +30,28 @@ export interface LeafPart {
 const MAX_DEPTH = 20;
 const MAX_PARTS = 1000;
 
-/** Bytes that compressed parts of one mail unpack to, all together. */
+/** What holds for a mail and the mails in it. */
+export interface Reading {
+  readonly source: string;
+  /** Bytes that compressed parts may still unpack to, all together. */
+  readonly budget: { bytes: number };
+  /** Mails around this one. */
+  readonly depth: number;
+}
+
 const MOST_UNPACKED = 32 * 1024 * 1024;
+
+export function newReading(source: string): Reading {
+  return { source, budget: { bytes: MOST_UNPACKED }, depth: 0 };
+}
 
 /** `body` is raw: one character for each byte. Throws InputError on a mail that is nested too deep. */
 export async function leafParts(
   headers: Headers,
   body: NumberedLines,
-  source: string,
+  { source, budget }: Reading,
 ): Promise<LeafPart[]> {
   const parts: LeafPart[] = [];
-  const budget = { bytes: MOST_UNPACKED };
   await collect(headers, body, { source, parts, budget, depth: 0, attached: false });
   return parts;
 }

@@ -6,11 +6,11 @@ import { InputError } from "../findings/input-error.js";
 import { hasDiff } from "./has-diff.js";
 import { htmlText } from "./html-text.js";
 import { inBodyHeaders } from "./in-body-headers.js";
-import { isPatchFile, type LeafPart, leafParts, partText } from "./leaf-parts.js";
+import { isPatchFile, type LeafPart, leafParts, partText, type Reading } from "./leaf-parts.js";
 import { withoutMargin } from "./margin.js";
 import { type NumberedLines, sliceLines } from "./numbered-lines.js";
 import type { PatchText } from "./patch-text.js";
-import { readMailHeaders } from "./read-headers.js";
+import { type Headers, readMailHeaders } from "./read-headers.js";
 import { readSubject } from "./read-subject.js";
 import { readTrailers } from "./read-trailers.js";
 import { type SeenDiff, seenDiff } from "./seen-diff.js";
@@ -34,23 +34,30 @@ export interface PartPatches {
   readonly seen: SeenDiff | null;
 }
 
+/** Mails in mails in mails: no honest one is deeper. */
+const MOST_MAILS = 5;
+
 export async function partPatches(
-  parts: readonly LeafPart[],
-  source: string,
+  headers: Headers,
+  body: NumberedLines,
+  reading: Reading,
   said: Said,
 ): Promise<PartPatches> {
+  const { source } = reading;
+  const parts = await leafParts(headers, body, reading);
   const patches: PatchText[] = [];
   const errors: InputError[] = [];
   let seen: SeenDiff | null = null;
   for (const part of parts) {
     if (part.kind === "html") continue;
-    const text = partText(part);
-    seen ??= seenDiff(text);
     const found = part.attached
-      ? await attachedPatches(part, source, said)
-      : patchesIn(text, source, withBodyHeaders(said, text));
-    patches.push(...found);
-    if (found.length === 0 && isPatchFile(part.name)) errors.push(notRead(part, source));
+      ? await attachedPatches(part, reading, said)
+      : textPatches(part, source, said);
+    patches.push(...found.patches);
+    errors.push(...found.errors);
+    seen ??= found.seen;
+    if (found.patches.length + found.errors.length === 0 && isPatchFile(part.name))
+      errors.push(notRead(part, source));
   }
   for (const part of patches.length > 0 ? [] : parts) {
     if (part.kind !== "html") continue;
@@ -69,13 +76,28 @@ function notRead({ name, line, trouble }: LeafPart, source: string): InputError 
   );
 }
 
+function textPatches(part: LeafPart, source: string, said: Said): PartPatches {
+  const text = partText(part);
+  const patches = patchesIn(text, source, withBodyHeaders(said, text));
+  return { patches, errors: [], seen: seenDiff(text) };
+}
+
 /** An attachment may be a mail itself, or several, as `git format-patch` writes them. */
-async function attachedPatches(part: LeafPart, source: string, outer: Said): Promise<PatchText[]> {
+async function attachedPatches(
+  part: LeafPart,
+  reading: Reading,
+  outer: Said,
+): Promise<PartPatches> {
+  const { source, depth } = reading;
   const patches: PatchText[] = [];
+  const errors: InputError[] = [];
+  let seen: SeenDiff | null = null;
   for (const message of splitMessages(part.raw)) {
-    const headers = await readMailHeaders(message.text);
+    const headers = depth < MOST_MAILS ? await readMailHeaders(message.text) : null;
     if (headers === null) {
-      patches.push(...patchesIn(partText({ ...part, raw: message.text }), source, outer));
+      const text = partText({ ...part, raw: message.text });
+      patches.push(...patchesIn(text, source, outer));
+      seen ??= seenDiff(text);
       continue;
     }
     const inner: Said = {
@@ -85,10 +107,12 @@ async function attachedPatches(part: LeafPart, source: string, outer: Said): Pro
       date: headers.values.get("date") ?? outer.date,
     };
     const body = sliceLines(message.text, headers.bodyStart);
-    for (const one of await leafParts(headers, body, source))
-      patches.push(...patchesIn(partText(one), source, inner));
+    const found = await partPatches(headers, body, { ...reading, depth: depth + 1 }, inner);
+    patches.push(...found.patches);
+    errors.push(...found.errors);
+    seen ??= found.seen;
   }
-  return patches;
+  return { patches, errors, seen };
 }
 
 /** A diff in a text that is no mail, or in one part of a mail. */

@@ -2,7 +2,7 @@
 import { InputError } from "../findings/input-error.js";
 import { decodeLines } from "./decode-text.js";
 import { hasDiff } from "./has-diff.js";
-import { leafParts } from "./leaf-parts.js";
+import { newReading } from "./leaf-parts.js";
 import { type NumberedLines, sliceLines } from "./numbered-lines.js";
 import { describe, type PartPatches, partPatches, patchesIn, type Said } from "./part-patches.js";
 import type { PatchText } from "./patch-text.js";
@@ -47,7 +47,7 @@ export async function readMail(message: Message, source: string): Promise<Mail> 
     commit: commit !== undefined && !/^0+$/.test(commit) ? commit : undefined,
   };
   const body = unescapeFrom(sliceLines(message.text, headers.bodyStart), message.shape);
-  const found = await partPatches(await leafParts(headers, body, source), source, said);
+  const found = await partPatches(headers, body, newReading(source), said);
   const parents = [...ids(values.get("references")), ...ids(values.get("in-reply-to"))];
   return asMail(said, parents, found);
 }
