@@ -127,7 +127,8 @@ export function isPatchFile(name: string | null): boolean {
 function isAttached(headers: Headers | null): boolean {
   const disposition = headers?.values.get("content-disposition") ?? "";
   return (
-    /^attachment/i.test(disposition) || /\bname=/i.test(headers?.values.get("content-type") ?? "")
+    /^attachment/i.test(disposition) ||
+    /\bname[*\d]*=/i.test(headers?.values.get("content-type") ?? "")
   );
 }
 
