@@ -65,6 +65,8 @@ function refuseLeftOvers(diff: DiffText, last: CutHunk, name: string): void {
     const line = lines[at] as string;
     if (line.trim() === "") continue;
     if (!/^[-+ ]/.test(line) || isSignature(line) || isPlainHeader(lines, at)) return;
+    // What mailers put below: `-----Original Message-----`.
+    if (line.startsWith("-----")) return;
     throw wrongCounts(diff, last.start, name);
   }
 }
