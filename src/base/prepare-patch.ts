@@ -62,8 +62,8 @@ function recover(text: PatchText, options: PrepareOptions, refusal: InputError):
 }
 
 /**
- * Nobody asked for it, so only where ids can prove it, or where no tab is left and every line agrees
- * but for its white space; and where it costs little.
+ * Nobody asked for it, so only where ids can prove it, or where all tabs were lost and every line
+ * agrees but for its white space; and where it costs little.
  */
 function tryUnasked(text: PatchText, options: PrepareOptions): PreparedPatch | null {
   if (text.lines.length > MOST_LINES) return null;
@@ -71,19 +71,30 @@ function tryUnasked(text: PatchText, options: PrepareOptions): PreparedPatch | n
     const recovered = tryLoose(text, options, true);
     if (recovered !== null && isProven(recovered)) return recovered;
   }
-  return lostTabs(text) ? tryLoose(text, options, false) : null;
+  if (hasTabs(text) || !isReadable(text)) return null;
+  const recovered = tryLoose(text, options, false);
+  return recovered !== null && metTabs(recovered) ? recovered : null;
 }
 
-/** Lines of the hunks are indented, and none by a tab: kernel C has tabs. */
-function lostTabs({ lines }: PatchText): boolean {
-  const hunks = lines.slice(
-    Math.max(
-      0,
-      lines.findIndex((line) => line.startsWith("@@ ")),
-    ),
-  );
-  return (
-    hunks.some((line) => /^[-+ ] +\S/.test(line)) && !hunks.some((line) => /^[-+ ].*\t/.test(line))
+function hasTabs({ lines }: PatchText): boolean {
+  return lines.some((line) => /^[-+ ].*\t/.test(line));
+}
+
+/** A patch like any other, but that it does not fit. */
+function isReadable(text: PatchText): boolean {
+  try {
+    parsePatch(text);
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
+/** Where the patch has none, its files have tabs. */
+function metTabs({ patch }: PreparedPatch): boolean {
+  return patch.files.some(({ hunks }) =>
+    hunks.some(({ lines }) => lines.some(({ kind, text }) => kind !== "+" && text.includes("\t"))),
   );
 }
 
