@@ -19,12 +19,12 @@ for (const folder of folders) {
   const tree = openTree(folder);
   const locks = lockStatements(tree);
 
-  test(`Linux ${version}: each lock deleted: reported`, (t) => {
+  test(`Linux ${version}: each lock deleted: reported`, async (t) => {
     const edits = new EditJudge(tree);
     const told = new Map<string, number>();
     const silent: string[] = [];
     for (const lock of locks) {
-      const { introduced, gaps } = edits.judge(lock.path, lock.source, withInstead(lock, []));
+      const { introduced, gaps } = await edits.judge(lock.path, lock.source, withInstead(lock, []));
       const [first] = introduced;
       if (first !== undefined) told.set(first.type, (told.get(first.type) ?? 0) + 1);
       else silent.push(`${place(lock)}: ${gaps.length > 0 ? "undecided" : "silent"}`);

@@ -22,9 +22,9 @@ export class EditJudge {
     this.#tree = tree;
   }
 
-  judge(path: string, before: readonly string[], after: readonly string[]): Verdict {
+  async judge(path: string, before: readonly string[], after: readonly string[]): Promise<Verdict> {
     const bytes = Buffer.from(diff(path, before, after));
-    const [text] = readMailbox([{ name: path, bytes }]).patches;
+    const [text] = (await readMailbox([{ name: path, bytes }])).patches;
     if (text === undefined) throw new Error(`${path}: the edit makes no patch`);
     const applied = applyPatch(this.#tree, parsePatch(text));
     const sides = checkApplied(
