@@ -40,6 +40,9 @@ export interface CompiledQueries {
   mayMatch(identifiers: ReadonlySet<string>): boolean;
 }
 
+/** Each place costs a walk down the tree; with more of them, one walk over all of it is cheaper. */
+const MOST_PLACES = 100;
+
 export const EVALUATED_PREDICATES: ReadonlySet<string> = new Set(["eq?", "not-eq?", "any-of?"]);
 
 /** Throws an Error that begins with `path:line:` when the text is no query for C. */
@@ -98,9 +101,12 @@ class QuerySet implements CompiledQueries {
     const found = new Map<string, QueryMatch>();
     if (this.#free) this.#collect(found, this.#free, tree, text, undefined);
     if (this.#literal && this.#places) {
-      for (const { index, 0: word } of text.matchAll(this.#places)) {
-        this.#collect(found, this.#literal, tree, text, { start: index, end: index + word.length });
-      }
+      const places = [...text.matchAll(this.#places)];
+      const ranges =
+        places.length > MOST_PLACES
+          ? [undefined]
+          : places.map(({ index, 0: word }) => ({ start: index, end: index + word.length }));
+      for (const range of ranges) this.#collect(found, this.#literal, tree, text, range);
     }
     return [...found.values()].sort(byPlace);
   }
