@@ -20,3 +20,18 @@ test("what comes late has work of its own, however much was spent before", () =>
     assert.equal(budget.isSpent, true);
   }
 });
+
+test("a function that is too long is not parsed, and the next one is", () => {
+  const budget = new Budget();
+  assert.equal(budget.parse("endless", 1_000_000), false);
+  assert.equal(budget.parse("short", 1_000), true);
+  assert.deepEqual([...budget.unread], ["endless"]);
+});
+
+test("functions that are too much together are parsed as far as the budget goes", () => {
+  const budget = new Budget();
+  let parsed = 0;
+  while (budget.parse(`f${parsed}`, 50_000)) parsed++;
+  assert.ok(parsed > 10 && parsed < 1000);
+  assert.equal(budget.isSpent, false);
+});

@@ -4,17 +4,17 @@ import type { Gap } from "../findings/finding.js";
 import { blame, type Charge, type Demand, demandsOf, Evidence } from "../locks/blame.js";
 import type { FunctionRun } from "../locks/obligation.js";
 import type { Runner } from "../locks/run-function.js";
-import { callersIn, candidates, candidatesAround } from "./candidates.js";
+import { affordable } from "./affordable.js";
+import { CalleesElsewhere } from "./callees-elsewhere.js";
+import { callersIn, candidates, candidatesAround, isOpenEnded } from "./candidates.js";
 import {
   fillerElsewhere,
   type Helper,
-  helperElsewhere,
-  lockerElsewhere,
   MOST_FILES,
   runOutward,
   usersElsewhere,
 } from "./elsewhere.js";
-import { gapOf, gapsOf } from "./gaps.js";
+import { gapOf, gapsOf, noMembersGap, unreadGaps } from "./gaps.js";
 import type { KernelProcedure } from "./kernel-procedure.js";
 import { isAddressTaken } from "./lexical-looks.js";
 import { neverSo } from "./never-so.js";
@@ -41,11 +41,13 @@ export class UnitAnalysis {
   readonly #runners = new Map<KernelProcedure, Runner>();
   #evidence: Evidence | undefined;
   readonly #elsewhere = new Map<string, UnitAnalysis | null>();
+  readonly #helpers: CalleesElsewhere;
   readonly #failures: Gap[] = [];
 
   constructor(program: Program, unit: Unit) {
     this.#program = program;
     this.unit = unit;
+    this.#helpers = new CalleesElsewhere(program, unit);
   }
 
   candidates(): string[] {
@@ -82,7 +84,7 @@ export class UnitAnalysis {
         wasLocked: (run, obligation) => wasLocked(before, run, obligation),
         wasTolerated: (run, obligation) => wasTolerated(before, run, obligation),
         locksInOtherLoop,
-        isOpenEnded: ({ procedure }) => this.#isOpenEnded(procedure.name),
+        isOpenEnded: ({ procedure }) => isOpenEnded(this.#program, this.unit, procedure.name),
       });
       if (doubtful.length === 0) {
         const { kept, excused, helper: locker } = this.#withoutForeignLocks(charges, before);
@@ -94,7 +96,11 @@ export class UnitAnalysis {
           return {
             runs,
             tentative,
-            charges: founded.map(({ charge }) => charge),
+            charges: affordable(
+              founded.map(({ charge }) => charge),
+              this.#program.budget,
+              this.#failures,
+            ),
             excused,
             unfounded,
           };
@@ -127,11 +133,11 @@ export class UnitAnalysis {
       const { name } = charge.run.procedure;
       const isFound = member === null && !inserted && (!fromParameter || charge.isByCaller);
       if (!isFound) {
-        helper ??= helperElsewhere(this.#program, this.unit, name);
+        helper ??= this.#helpers.helper(name);
         return true;
       }
       if (wasLocked(before, charge.run, charge.obligation)) return true;
-      const by = lockerElsewhere(this.#program, this.unit, name);
+      const by = this.#helpers.locker(name);
       if (by !== null) excused.push({ charge, by: by.name });
       return by === null;
     });
@@ -175,6 +181,7 @@ export class UnitAnalysis {
     this.#runs.clear();
     this.#runners.clear();
     this.#elsewhere.clear();
+    this.#helpers.clear();
     this.#evidence = undefined;
     this.#failures.length = 0;
   }
@@ -242,7 +249,11 @@ export class UnitAnalysis {
   }
 
   gaps(runs: readonly FunctionRun[]): Gap[] {
-    return [...this.#failures, ...runs.flatMap(gapsOf)];
+    return [
+      ...this.#failures,
+      ...runs.flatMap(gapsOf),
+      ...unreadGaps(this.#program, this.unit, runs),
+    ];
   }
 
   #runAll(roots: readonly KernelProcedure[]): void {
@@ -251,29 +262,10 @@ export class UnitAnalysis {
     const runner = unitRunner(this.#program, this.unit);
     for (const root of roots) {
       if (members.length === 0 && commits.has(root.name))
-        this.#failures.push(this.#noMembers(root));
+        this.#failures.push(noMembersGap(root, this.#program.protocol.container));
       this.#runners.set(root, runner);
       this.#guard(root, () => runner.run(root));
     }
-  }
-
-  /** Functions that are not static, or whose address is taken, have callers nobody sees. */
-  #isOpenEnded(name: string): boolean {
-    const own = this.unit.scope[0]?.functions;
-    for (const caller of this.#program.mentions(this.unit).reaching([name])) {
-      const item = own?.get(caller);
-      if (item !== undefined && (!item.isStatic || isAddressTaken(this.unit, caller))) return true;
-    }
-    return false;
-  }
-
-  /** Without the container's definition every obligation would vanish without a word. */
-  #noMembers(root: KernelProcedure): Gap {
-    return gapOf(
-      root,
-      "no-members",
-      `the definition of struct ${this.#program.protocol.container} was not found`,
-    );
   }
 
   #lookCloser(root: KernelProcedure): void {

@@ -43,3 +43,13 @@ export function callersIn(program: Program, unit: Unit, name: string): string[] 
   }
   return callers;
 }
+
+/** Functions that are not static, or whose address is taken, have callers nobody sees. */
+export function isOpenEnded(program: Program, unit: Unit, name: string): boolean {
+  const own = unit.scope[0]?.functions;
+  for (const caller of program.mentions(unit).reaching([name])) {
+    const item = own?.get(caller);
+    if (item !== undefined && (!item.isStatic || isAddressTaken(unit, caller))) return true;
+  }
+  return false;
+}

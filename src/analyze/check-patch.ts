@@ -157,7 +157,9 @@ function countFunctions(
 ): Pick<SideFindings, "functions" | "proved"> {
   const undecided = new Set(gaps.map((gap) => gap.function));
   const assumed = new Set(assumptions.map((assumption) => assumption.function));
-  const counts = { proved: 0, undecided: 0, assumed: 0 };
+  const run = new Set(runs.map(({ procedure }) => procedure.name));
+  const unread = gaps.filter((gap) => gap.reason === "budget" && !run.has(gap.function));
+  const counts = { proved: 0, undecided: unread.length, assumed: 0 };
   const proved = new Set<string>();
   for (const { procedure, obligations } of runs) {
     if (undecided.has(procedure.name)) counts.undecided++;

@@ -7,7 +7,7 @@ import type { Cfg, Value } from "../cfg/cfg.js";
 import { controlDependence, postdominators } from "../cfg/dominators.js";
 import { liveness } from "../cfg/liveness.js";
 import { lower } from "../cfg/lower.js";
-import { predecessors, successors } from "../cfg/order.js";
+import { blocksOnCycles, predecessors } from "../cfg/order.js";
 import { type Effects, effectsOf, type Protocol } from "../protocol/protocol.js";
 import type { FunctionSyntax } from "../syntax/ast.js";
 import { itemText } from "../syntax/item-tokens.js";
@@ -130,30 +130,6 @@ function mentions(item: FunctionItem, names: ReadonlySet<string>, syntax: Functi
   for (const name of names)
     if (item.identifiers.has(name) || syntax.text.includes(name)) return true;
   return false;
-}
-
-function blocksOnCycles(cfg: Cfg): boolean[] {
-  // A block is on a cycle when it can reach itself; graphs are small enough to walk.
-  const before = predecessors(cfg);
-  const onCycle = cfg.blocks.map(() => false);
-  cfg.blocks.forEach((block, from) => {
-    for (const to of successors(block)) {
-      if (to > from) continue;
-      // Back edge from -> to: everything between on paths to `from` is in the loop.
-      const stack = [from];
-      const seen = new Set([to, from]);
-      for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
-        for (const previous of at === to ? [] : (before[at] ?? [])) {
-          if (!seen.has(previous)) {
-            seen.add(previous);
-            stack.push(previous);
-          }
-        }
-      }
-      for (const member of seen) onCycle[member] = true;
-    }
-  });
-  return onCycle;
 }
 
 function membersRead(cfg: Cfg): Set<string> {

@@ -3,6 +3,7 @@ import type { Procedure } from "../dataflow/procedure.js";
 import type { Gap, GapReason } from "../findings/finding.js";
 import type { FunctionRun } from "../locks/obligation.js";
 import { KernelProcedure } from "./kernel-procedure.js";
+import type { Program, Unit } from "./program.js";
 
 export function gapsOf(run: FunctionRun): Gap[] {
   const gaps: Gap[] = [];
@@ -33,6 +34,32 @@ export function gapsOf(run: FunctionRun): Gap[] {
       );
   }
   return gaps;
+}
+
+/** Functions of a unit that the budget did not let be parsed, and those run that lead to one. */
+export function unreadGaps(program: Program, unit: Unit, runs: readonly FunctionRun[]): Gap[] {
+  const { unread } = program.budget;
+  if (unread.size === 0) return [];
+  const leading = program.mentions(unit).reaching(unread);
+  const own = [...unread].flatMap((name) => {
+    const item = unit.scope[0]?.functions.get(name);
+    if (item === undefined) return [];
+    const { line } = unit.file.position(item.span.start);
+    const text = "too long, or too much in all, to be looked at";
+    return [{ file: unit.file.path, line, function: name, reason: "budget" as const, text }];
+  });
+  const callers = runs.filter(({ procedure }) => leading.has(procedure.name));
+  return [
+    ...own,
+    ...callers.map(({ procedure }) =>
+      gapOf(procedure, "budget", "what it calls was too long, or too much in all, to be looked at"),
+    ),
+  ];
+}
+
+/** Without the container's definition every obligation would vanish without a word. */
+export function noMembersGap(procedure: Procedure, container: string): Gap {
+  return gapOf(procedure, "no-members", `the definition of struct ${container} was not found`);
 }
 
 export function gapOf(procedure: Procedure, reason: GapReason, text: string): Gap {

@@ -164,13 +164,15 @@ export class Program {
     );
   }
 
-  /** A function ready for the interpreter; made once. */
+  /** A function ready for the interpreter; made once. Null also where the budget does not allow it. */
   procedure(unit: Unit, name: string): KernelProcedure | null {
     const found = this.find(unit, name);
     if (found === null) return null;
     const key = `${unit.file.path} ${found.definitions.file.path} ${name}`;
     let procedure = this.#procedures.get(key);
     if (procedure === undefined) {
+      const { start, end } = found.item.span;
+      if (!this.budget.parse(name, end - start)) return null;
       const place = { file: found.definitions.file, item: found.item };
       const body = this.cache.bodies.body(place.file, place.item, {
         dialect: this.dialect,

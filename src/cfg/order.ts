@@ -42,6 +42,54 @@ export function loopHeads(cfg: Cfg): ReadonlySet<number> {
   return walk(cfg).heads;
 }
 
+/**
+ * By block: whether it can reach itself. A block and the ones that it reaches and that reach it
+ * make a component: more than one block, or one that leads to itself, is a cycle. Method: Tarjan
+ * (1972), without recursion.
+ */
+export function blocksOnCycles(cfg: Cfg): boolean[] {
+  const onCycle = cfg.blocks.map(() => false);
+  const number: number[] = [];
+  const lowest: number[] = [];
+  const isOpen: boolean[] = [];
+  const component: number[] = [];
+  let count = 0;
+  const enter = (block: number) => {
+    number[block] = lowest[block] = count++;
+    isOpen[block] = true;
+    component.push(block);
+    return { block, next: successors(cfg.blocks[block] as Block) };
+  };
+  const close = (block: number) => {
+    if (lowest[block] !== number[block]) return;
+    const members = component.splice(component.lastIndexOf(block));
+    for (const member of members) {
+      isOpen[member] = false;
+      onCycle[member] =
+        members.length > 1 || successors(cfg.blocks[member] as Block).includes(member);
+    }
+  };
+  const lower = (block: number, to: number) => {
+    lowest[block] = Math.min(lowest[block] as number, to);
+  };
+  cfg.blocks.forEach((_, root) => {
+    if (number[root] !== undefined) return;
+    const stack = [enter(root)];
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const { block, next } = top;
+      const to = next.pop();
+      if (to === undefined) {
+        stack.pop();
+        const from = stack.at(-1);
+        if (from !== undefined) lower(from.block, lowest[block] as number);
+        close(block);
+      } else if (number[to] === undefined) stack.push(enter(to));
+      else if (isOpen[to]) lower(block, number[to]);
+    }
+  });
+  return onCycle;
+}
+
 function targets(end: Terminator): number[] {
   if (end.op === "goto") return [end.to];
   if (end.op !== "branch") return [];

@@ -1,7 +1,8 @@
 /**
- * The work that one side of a patch may spend on executing states, counted in what is done and never in time,
- * so that the same input gives the same output. Bounds of one function do not bound a run: many
- * functions may each come close to theirs.
+ * The work that one side of a patch may spend, counted in what is done and never in time, so that
+ * the same input gives the same output: characters of functions that are parsed, and units of what
+ * is executed and reported. Bounds of one function do not bound a run: many functions may each come
+ * close to theirs.
  *
  * Each function takes at most a part of what is left in a common pool, and has a little of its
  * own besides: one that comes late is not starved by those that came early.
@@ -13,8 +14,15 @@ const POOL = 3_000_000;
 const PART = 4;
 /** Units each function has of its own. */
 const OWN = 5_000;
+/** Characters of a function that is looked at. The kernel's longest that handle VMAs have a tenth. */
+const LONGEST = 100_000;
+/** Characters of all functions together; what handles VMAs in a whole kernel has a tenth. */
+const MOST_TEXT = 3_000_000;
 
 export class Budget {
+  /** Names of functions that could not be parsed. */
+  readonly unread = new Set<string>();
+  #text = MOST_TEXT;
   #pool: number;
   #own = OWN;
   #part: number;
@@ -28,6 +36,14 @@ export class Budget {
   next(): void {
     this.#own = OWN;
     this.#part = Math.floor(this.#pool / PART);
+  }
+
+  /** Whether a function of so many characters may be parsed. A long one leaves room for short ones. */
+  parse(name: string, length: number): boolean {
+    const isTooMuch = length > LONGEST || length > this.#text || this.unread.has(name);
+    if (isTooMuch) this.unread.add(name);
+    else this.#text -= length;
+    return !isTooMuch;
   }
 
   get isSpent(): boolean {

@@ -8,11 +8,10 @@
  * when no caller is in reach, the function itself is. Which callers count after a patch that
  * made the demand is said in `analyze/analyze-unit.ts`.
  */
-import type { Cfg } from "../cfg/cfg.js";
 import type { Procedure } from "../dataflow/procedure.js";
-import type { Span } from "../text/source-file.js";
 import { hangsOnArguments, withoutInnerAssertions } from "./asserted.js";
 import { accessPath } from "./contract.js";
+import { effectName } from "./effect-name.js";
 import type { FunctionRun, Link, Obligation } from "./obligation.js";
 
 /** One obligation and the run it was seen in, charged to the function that was run. */
@@ -220,9 +219,20 @@ function isTentative(
 ): boolean {
   if (onlyIfNew) return true;
   if (member !== null || !fromParameter) return false;
-  const path = JSON.stringify(accessPath(run.terms, object));
-  return !run.ownLocks.some((locked) => JSON.stringify(locked) === path);
+  return !isLockedByItself(run, JSON.stringify(accessPath(run.terms, object)));
 }
+
+function isLockedByItself(run: FunctionRun, path: string): boolean {
+  let locked = lockedPaths.get(run.ownLocks);
+  if (locked === undefined) {
+    locked = new Set(run.ownLocks.map((one) => JSON.stringify(one)));
+    lockedPaths.set(run.ownLocks, locked);
+  }
+  return locked.has(path);
+}
+
+/** Asked for each obligation: made once for each run. */
+const lockedPaths = new WeakMap<object, ReadonlySet<string>>();
 
 /** Demands that a caller in reach was seen to fail with an object of its own that others can reach. */
 function confirmedDemands(runs: readonly FunctionRun[]): Set<Demand> {
@@ -281,41 +291,4 @@ export function renamed(demand: Demand, names: (name: string) => string): Demand
 
 function nameOf({ file, name }: Procedure): string {
   return `${file}:${name}`;
-}
-
-/**
- * An effect's name in its function, the same on both sides of a patch: of a call the function
- * called, with its text where there are several.
- */
-function effectName(procedure: Procedure, site: Span): string {
-  let names = callNames.get(procedure.cfg);
-  if (names === undefined) {
-    names = uniqueCalls(procedure.cfg);
-    callNames.set(procedure.cfg, names);
-  }
-  return names.get(site.start) ?? procedure.text(site);
-}
-
-/** Asked for every link of every chain: made once for each graph. */
-const callNames = new WeakMap<Cfg, ReadonlyMap<number, string>>();
-
-/** Functions that a graph calls once, by the place of the call. */
-function uniqueCalls({ blocks }: Cfg): ReadonlyMap<number, string> {
-  const places = new Map<string, number[]>();
-  const seen = new Set<number>();
-  for (const { instructions } of blocks) {
-    for (const one of instructions) {
-      if (one.op !== "call") continue;
-      // Of calls that begin at one place, as in f()(), the first is meant.
-      const isFirst = !seen.has(one.span.start);
-      seen.add(one.span.start);
-      if (one.callee === null) continue;
-      const at = places.get(one.callee) ?? [];
-      at.push(isFirst ? one.span.start : -1);
-      places.set(one.callee, at);
-    }
-  }
-  return new Map(
-    [...places].flatMap(([name, at]) => (at.length === 1 ? [[at[0] as number, name]] : [])),
-  );
 }

@@ -118,6 +118,8 @@ function isElsewhere(file: string, { errorBelow }: Check): boolean {
 
 /** More decisions than this do not help to see that a path is real. */
 const MOST_BRANCHES = 6;
+/** Nor do more locks of other objects. */
+const MOST_LOCKS = 100;
 
 /** Steps of the witness that a reader needs to see that the path is real. */
 function steps(
@@ -126,14 +128,28 @@ function steps(
   object: string,
   vocabulary: Vocabulary,
 ): Step[] {
-  const matters = (event: Event) => decidesSomething(event, obligation, events, vocabulary);
-  const branches = events
-    .filter((event) => event.kind === "branch" && matters(event))
-    .slice(-MOST_BRANCHES);
+  const came = new Set(
+    events
+      .filter(({ kind, term }) => kind === "assign" && term === obligation.object)
+      .map(({ span }) => span),
+  );
+  const told = new Set<Event>();
+  let branches = 0;
+  let others = 0;
+  for (let at = events.length - 1; at >= 0; at--) {
+    const event = events[at] as Event;
+    if (event.kind === "branch") {
+      if (branches < MOST_BRANCHES && decidesSomething(event, came, vocabulary)) {
+        branches++;
+        told.add(event);
+      }
+    } else if (event.kind !== "lock" || event.term === obligation.object || others++ < MOST_LOCKS)
+      told.add(event);
+  }
   const path: Step[] = [];
   const last = events.at(-1);
   for (const event of events) {
-    if (event.kind === "branch" && !branches.includes(event)) continue;
+    if (!told.has(event)) continue;
     const step = describe(event, event === last, obligation, object);
     if (step === null) continue;
     const { line, column } = event.procedure.place(event.span);
@@ -154,16 +170,16 @@ function describe(
   obligation: Obligation,
   object: string,
 ): Pick<Step, "event" | "text"> | null {
-  const source = event.procedure.text(event.span);
+  const source = () => event.procedure.text(event.span);
   switch (event.kind) {
     case "branch":
-      return { event: "branch", text: truthText(event.procedure, source, event.holds) };
+      return { event: "branch", text: truthText(event.procedure, source(), event.holds) };
     case "assign":
       if (event.term !== obligation.object || !event.holds || event.name === object) return null;
       return { event: "assign", text: `${event.name.replace(/@\d+$/, "")} is ${object}` };
     case "lock":
       if (event.term === null) return null;
-      return { event: event.term === obligation.object ? "late-lock" : "lock", text: source };
+      return { event: event.term === obligation.object ? "late-lock" : "lock", text: source() };
     case "call":
       if (!isLast) return null;
       return { event: "commit", text: effectText(obligation, event.name) };
@@ -184,8 +200,7 @@ function effectText({ chain }: Obligation, member: string): string {
  */
 function decidesSomething(
   event: Event,
-  { object }: Obligation,
-  events: readonly Event[],
+  came: ReadonlySet<Event["span"]>,
   { locks }: Vocabulary,
 ): boolean {
   const { procedure } = event;
@@ -193,9 +208,6 @@ function decidesSomething(
   const block = blocks.findIndex(({ terminator }) => terminator.span === event.span);
   if (event.term === null || block === -1 || (procedure.postdominator[block] ?? null) === null)
     return false;
-  const came = new Set(
-    events.filter(({ kind, term }) => kind === "assign" && term === object).map(({ span }) => span),
-  );
   return (procedure.controls[block] ?? []).some((controlled) =>
     (blocks[controlled]?.instructions ?? []).some(
       (instruction) => locks(procedure, instruction) || came.has(instruction.span),

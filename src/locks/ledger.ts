@@ -6,7 +6,7 @@ import type { Explorer } from "../dataflow/explore.js";
 import type { Frame } from "../dataflow/frame.js";
 import type { State } from "../dataflow/state.js";
 import type { TermId } from "../dataflow/term-kinds.js";
-import { eventsOf, extend, type Witness } from "../dataflow/witness.js";
+import { type Event, extend, type Witness } from "../dataflow/witness.js";
 import type { Span } from "../text/source-file.js";
 import { isFirm } from "./firm-path.js";
 import { debtKey, type Link, type Obligation } from "./obligation.js";
@@ -98,8 +98,7 @@ export class Ledger {
   }
 
   #noteLock(record: Obligation, state: State): void {
-    for (const event of eventsOf(state.witness)) {
-      if (event.kind !== "lock" || event.term !== record.object) continue;
+    for (const event of locksOf(state.witness, record.object)) {
       const isKnown = record.lockedBy.some(
         ({ site, procedure }) => site === event.span && procedure === event.procedure,
       );
@@ -193,6 +192,17 @@ export class Ledger {
         return null;
     }
   }
+}
+
+/** Of so many locks of one object on one path, the last are looked at. */
+const MOST_LOCKS = 50;
+
+/** Where a path locked an object, oldest first. */
+function locksOf(witness: Witness | null, object: TermId): Event[] {
+  const locks: Event[] = [];
+  for (let at = witness; at !== null && locks.length < MOST_LOCKS; at = at.previous)
+    if (at.event.kind === "lock" && at.event.term === object) locks.push(at.event);
+  return locks.reverse();
 }
 
 export function chainOf(frame: Frame, site: Span): Link[] {

@@ -2,6 +2,7 @@
  * How an object is called: by the names of the function it is told of, and, for comparing the
  * sides of a patch, by how that function obtained it.
  */
+import type { Cfg } from "../cfg/cfg.js";
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Terms } from "../dataflow/term.js";
 import type { TermId } from "../dataflow/term-kinds.js";
@@ -29,14 +30,33 @@ export function provenance(terms: Terms, procedure: Procedure, object: TermId): 
 }
 
 /** Which of the function's calls of a callee this is, in order. */
-function callNumber(procedure: Procedure, callee: string, site: string): number {
-  const starts = procedure.cfg.blocks
-    .flatMap(({ instructions }) => instructions)
-    .flatMap((instruction) =>
-      instruction.op === "call" && instruction.callee === callee ? instruction.span.start : [],
-    );
+function callNumber({ cfg }: Procedure, callee: string, site: string): number {
+  let starts = callStarts.get(cfg);
+  if (starts === undefined) {
+    starts = startsOfCalls(cfg);
+    callStarts.set(cfg, starts);
+  }
   const start = Number.parseInt(site, 10);
-  return new Set(starts.filter((other) => other < start)).size + 1;
+  const own = starts.get(callee) ?? [];
+  const at = own.findIndex((other) => other >= start);
+  return (at === -1 ? own.length : at) + 1;
+}
+
+/** Asked for each finding: made once for each graph. */
+const callStarts = new WeakMap<Cfg, ReadonlyMap<string, readonly number[]>>();
+
+/** Where the calls of each function begin, in order, each once. */
+function startsOfCalls({ blocks }: Cfg): ReadonlyMap<string, readonly number[]> {
+  const starts = new Map<string, Set<number>>();
+  for (const { instructions } of blocks) {
+    for (const one of instructions) {
+      if (one.op !== "call" || one.callee === null) continue;
+      const own = starts.get(one.callee);
+      if (own === undefined) starts.set(one.callee, new Set([one.span.start]));
+      else own.add(one.span.start);
+    }
+  }
+  return new Map([...starts].map(([name, own]) => [name, [...own].sort((a, b) => a - b)]));
 }
 
 export function nameOf({ run, obligation }: Charge): string {

@@ -56,13 +56,18 @@ export function negated(condition: Condition): Condition {
   return { symbol: condition.symbol, holds: !condition.holds };
 }
 
+/** Of so many `#if`s around one place, or branches before it, the conditions are kept. */
+export const MOST_CONDITIONS = 100;
+
 /** One `#if … #endif` being read: what holds in the branch at hand. */
 export class OpenConditional {
-  /** Conditions of the branch at hand: those before it negated, then its own. */
-  conditions: Condition[] = [];
+  /** Conditions of the branch at hand: the first of those before it negated, then its own. */
+  conditions: readonly Condition[] = [];
   /** True in a branch that `#if 0` (or an `#else` of `#if 1`) removes. */
   isDead = false;
-  #earlier: (Condition | boolean)[] = [];
+  readonly #earlier: Condition[] = [];
+  /** A branch before this one is always taken. */
+  #isTaken = false;
   #current: Condition | boolean;
 
   constructor(keyword: string, rest: string) {
@@ -72,18 +77,16 @@ export class OpenConditional {
 
   /** `#elif` with its condition, or `#else` with "". */
   nextBranch(keyword: string, rest: string): void {
-    this.#earlier.push(this.#current);
+    if (this.#current === true) this.#isTaken = true;
+    else if (this.#current !== false && this.#earlier.length < MOST_CONDITIONS)
+      this.#earlier.push(negated(this.#current));
     this.#current = keyword === "else" ? true : parseCondition(keyword, rest);
     this.#enter(this.#current);
   }
 
   #enter(current: Condition | boolean): void {
-    this.conditions = [];
-    this.isDead = current === false;
-    for (const earlier of this.#earlier) {
-      if (earlier === true) this.isDead = true;
-      else if (earlier !== false) this.conditions.push(negated(earlier));
-    }
-    if (typeof current === "object") this.conditions.push(current);
+    this.isDead = current === false || this.#isTaken;
+    this.conditions =
+      typeof current === "object" ? [...this.#earlier, current] : [...this.#earlier];
   }
 }

@@ -4,7 +4,7 @@
  * a brace opened in both branches is opened once. Code under `#if 0` is not there.
  */
 import type { Span } from "../text/source-file.js";
-import { OpenConditional, parseDirective } from "./conditions.js";
+import { MOST_CONDITIONS, OpenConditional, parseDirective } from "./conditions.js";
 import { type FunctionHead, type HeadToken, parseFunctionHead } from "./function-head.js";
 import { Lexer } from "./lexer.js";
 import { parseMacro } from "./macro-definition.js";
@@ -39,6 +39,8 @@ interface Place {
 
 interface Level {
   readonly conditional: OpenConditional;
+  /** Within a branch of an outer `#if` that is removed. */
+  readonly isAroundDead: boolean;
   readonly before: Place;
   /** Where the first branch that counts ended. */
   afterFirst: Place | null;
@@ -57,7 +59,9 @@ export class OutlineReader {
   readonly #levels: Level[] = [];
   #depth = 0;
   #parens = 0;
-  #head: HeadToken[] = [];
+  #head: readonly HeadToken[] = [];
+  /** A place that may be returned to holds it: copied before it grows. */
+  #isHeadShared = false;
   #opened: Opened | null = null;
   #hasCode = false;
 
@@ -105,7 +109,18 @@ export class OutlineReader {
       else if (code === 41 && this.#parens > 0) this.#parens--;
     }
     if (this.#head.length < LONGEST_HEAD)
-      this.#head.push({ text: this.#text.slice(start, end), start, end });
+      this.#push({ text: this.#text.slice(start, end), start, end });
+  }
+
+  #push(token: HeadToken): void {
+    if (this.#isHeadShared) this.#head = [...this.#head];
+    this.#isHeadShared = false;
+    (this.#head as HeadToken[]).push(token);
+  }
+
+  #shared(): readonly HeadToken[] {
+    this.#isHeadShared = true;
+    return this.#head;
   }
 
   #open(brace: number): void {
@@ -123,7 +138,7 @@ export class OutlineReader {
       };
     else {
       this.#opened = null;
-      this.#head.push({ text: "{", start: brace, end: brace + 1 });
+      this.#push({ text: "{", start: brace, end: brace + 1 });
     }
   }
 
@@ -131,7 +146,7 @@ export class OutlineReader {
     const opened = this.#opened;
     const end = this.#lexer.end;
     this.#opened = null;
-    if (opened === null || this.#levels.some((level) => level.conditional.isDead)) return;
+    if (opened === null || this.#isDead()) return;
     const { conditions } = opened;
     if (opened.kind === "function") {
       const { name, start, isStatic } = opened.head;
@@ -163,7 +178,7 @@ export class OutlineReader {
     else if (keyword.startsWith("el")) this.#nextBranch(keyword, rest);
     else if (keyword === "endif") this.#leave();
     else if (keyword === "include") this.#includes.push(rest);
-    else if (keyword === "define" && !this.#levels.some((level) => level.conditional.isDead)) {
+    else if (keyword === "define" && !this.#isDead()) {
       const macro = parseMacro(rest, span, this.#conditions());
       if (macro) this.#macros.push(macro);
     }
@@ -177,6 +192,7 @@ export class OutlineReader {
       : undefined;
     this.#levels.push({
       conditional: new OpenConditional(keyword, rest),
+      isAroundDead: this.#isDead(),
       before: this.#place(),
       afterFirst: null,
       guard: guard ?? null,
@@ -203,7 +219,7 @@ export class OutlineReader {
     return {
       depth: this.#depth,
       parens: this.#parens,
-      head: this.#head.slice(),
+      head: this.#shared(),
       opened: this.#opened,
     };
   }
@@ -211,13 +227,24 @@ export class OutlineReader {
   #return(place: Place): void {
     this.#depth = place.depth;
     this.#parens = place.parens;
-    this.#head = place.head.slice();
+    this.#head = place.head;
+    this.#isHeadShared = true;
     this.#opened = place.opened;
   }
 
   #conditions(): readonly Condition[] {
-    if (this.#levels.length === 0) return [];
-    return this.#levels.flatMap((level) => (level.isGuard ? [] : level.conditional.conditions));
+    let conditions: readonly Condition[] = [];
+    for (let at = this.#levels.length - 1; at >= 0; at--) {
+      const level = this.#levels[at] as Level;
+      if (!level.isGuard) conditions = [...level.conditional.conditions, ...conditions];
+      if (conditions.length >= MOST_CONDITIONS) break;
+    }
+    return conditions;
+  }
+
+  #isDead(): boolean {
+    const level = this.#levels[this.#levels.length - 1];
+    return level !== undefined && (level.isAroundDead || level.conditional.isDead);
   }
 }
 
