@@ -14,6 +14,14 @@ export const MOST_FILES = 200;
 
 /** Paths of the other .c files in which one of the names stands. */
 export function usersElsewhere(program: Program, unit: Unit, names: readonly string[]): string[] {
+  return program.tree
+    .find(names, foldersInSight(unit, names))
+    .filter((path) => path.endsWith(".c") && path !== unit.file.path && !program.isExcluded(path))
+    .slice(0, MOST_FILES);
+}
+
+/** Folders whose files can see what a unit declares or defines; undefined: all of the tree. */
+export function foldersInSight(unit: Unit, names: readonly string[]): string[] | undefined {
   const folders = new Set<string>();
   for (const name of names) {
     const declaration = new RegExp(`\\b${name}\\b`);
@@ -22,12 +30,9 @@ export function usersElsewhere(program: Program, unit: Unit, names: readonly str
       .filter((file) => file.path.endsWith(".h") && declaration.test(file.text));
     const places = headers.length === 0 ? [unit.file.path] : headers.map((file) => file.path);
     for (const path of places) folders.add(path.startsWith("include/") ? "" : folderOf(path));
+    if (folders.has("")) return undefined;
   }
-  const within = folders.has("") ? undefined : [...folders];
-  return program.tree
-    .find(names, within)
-    .filter((path) => path.endsWith(".c") && path !== unit.file.path && !program.isExcluded(path))
-    .slice(0, MOST_FILES);
+  return [...folders];
 }
 
 /**

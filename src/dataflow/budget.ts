@@ -9,7 +9,7 @@
  */
 
 /** Units of work in the pool. A unit is a state that enters a block or an entry of its store. */
-const POOL = 3_000_000;
+const POOL = 5_000_000;
 /** The part of the pool that one function may take. */
 const PART = 4;
 /** Units each function has of its own. */

@@ -73,6 +73,8 @@ export interface Protocol {
   readonly fields: ReadonlyMap<string, Field>;
   /** Whether a function's text writes such a member, by a lexical look. */
   readonly writes: { test(text: string): boolean };
+  /** Those of them that no other struct has. */
+  readonly written: ReadonlySet<string>;
   /** The configuration symbol that switches the locks on; stubs under its `#else` are not it. */
   readonly config: string;
   /** Matches a text that mentions anything of the protocol. */
@@ -128,6 +130,7 @@ export function loadProtocol(folder: string): Protocol {
     guards: new Set(literalsOf(["may-acquire"])),
     fields,
     writes: memberWrites(fields, manifest.type),
+    written: new Set([...fields].flatMap(([name, { isShared }]) => (isShared ? [] : [name]))),
     hints: wordsOf([...names, manifest.type, manifest.container]),
     needle: new RegExp(
       `\\b(?:${[...names].join("|")}|struct (?:${manifest.type}|${manifest.container}) \\{)`,
