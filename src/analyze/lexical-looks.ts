@@ -12,10 +12,17 @@ export interface Found {
 
 /** Whether a function is mentioned in the file other than to be called or defined; tags aside. */
 export function isAddressTaken(unit: Unit, name: string): boolean {
-  return new RegExp(`(?<![\\w.>]|\\b(?:struct|union|enum)\\s+)${name}\\b(?!\\s*\\()`).test(
-    withoutComments(unit.file.text),
-  );
+  let taken = takenIn.get(unit);
+  if (taken === undefined) {
+    const words = withoutComments(unit.file.text).match(/(?<![\w.>]|\b(?:struct|union|enum)\s+)\b[A-Za-z_]\w*\b(?!\s*\()/g);
+    taken = new Set(words);
+    takenIn.set(unit, taken);
+  }
+  return taken.has(name);
 }
+
+/** Asked for each caller of each function: read once for each file. */
+const takenIn = new WeakMap<Unit, ReadonlySet<string>>();
 
 /** Functions and macros in which a member is written that takes a lock to write. */
 export function writersIn(unit: Unit, { writes }: Protocol): string[] {

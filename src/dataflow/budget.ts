@@ -18,6 +18,8 @@ const OWN = 5_000;
 const LONGEST = 100_000;
 /** Characters of all functions together; what handles VMAs in a whole kernel has a tenth. */
 const MOST_TEXT = 3_000_000;
+/** What a function costs, however short, as so many characters of it. */
+const EACH = 200;
 
 export class Budget {
   /** Names of functions that could not be parsed. */
@@ -40,9 +42,10 @@ export class Budget {
 
   /** Whether a function of so many characters may be parsed. A long one leaves room for short ones. */
   parse(name: string, length: number): boolean {
-    const isTooMuch = length > LONGEST || length > this.#text || this.unread.has(name);
+    const cost = length + EACH;
+    const isTooMuch = length > LONGEST || cost > this.#text || this.unread.has(name);
     if (isTooMuch) this.unread.add(name);
-    else this.#text -= length;
+    else this.#text -= cost;
     return !isTooMuch;
   }
 

@@ -134,12 +134,14 @@ export class Runner {
     const contractAt = (at: Procedure, instruction: Instruction) =>
       contractOfCall(at, instruction, this.#rules, contract);
     const procedures = withCallees([procedure, ...probed], contractAt);
+    // Bodies that call each other in a ring are all looked at for each of them.
+    this.#budget.spend(procedures.reduce((sum, { cfg }) => sum + cfg.blocks.length, 0));
     const effectsAt = (at: Procedure, span: Span) =>
       this.#rules
         .effectsAt(at, span)
         .filter(({ kind }) => observer !== null || !WITHOUT_CONSEQUENCE.includes(kind));
     const slice = computeSlice({
-      procedures,
+      procedures: this.#budget.isSpent ? [] : procedures,
       fields: [...this.#rules.members, this.#rules.owner],
       seed: (at, instruction) =>
         seedOf(at, instruction, effectsAt(at, instruction.span), contractAt(at, instruction)),
