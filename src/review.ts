@@ -171,9 +171,9 @@ class Run {
     const verdicts = judge(sides.before, sides.after, this.#prepared.length);
     const { introduced, persisting, fixed } = verdicts;
     const mended = fixed.filter((finding) => this.#wasThere(finding));
-    this.#findings.push(...introduced, ...persisting, ...mended);
-    this.#gaps.push(...sides.gaps);
-    this.#assumptions.push(...sides.assumptions);
+    append(this.#findings, introduced, persisting, mended);
+    append(this.#gaps, sides.gaps);
+    append(this.#assumptions, sides.assumptions);
     this.#functions = addCounts(this.#functions, sides.functions);
     const follows = previous !== null && prepared.before === previous.after;
     this.#patches.push(reviewedPatch(prepared, sides.functions, follows));
@@ -213,8 +213,8 @@ class Run {
         (finding) => ({ ...finding, status: "present", side: "after", patch: 0 }) as const,
       ),
     );
-    this.#gaps.push(...sides.gaps);
-    this.#assumptions.push(...sides.assumptions);
+    append(this.#gaps, sides.gaps);
+    append(this.#assumptions, sides.assumptions);
     this.#functions = addCounts(this.#functions, sides.functions);
   }
 
@@ -249,6 +249,11 @@ function nameAsGiven(file: string, inputs: readonly NamedInput[], cwd: string): 
   const folder = folders.find(({ name }) => file.startsWith(join(resolve(cwd, name), sep)));
   if (folder === undefined) return file;
   return join(folder.name, relative(resolve(cwd, folder.name), file));
+}
+
+/** As `push(...)` does, which fails for a hundred thousand. */
+function append<T>(list: T[], ...more: (readonly T[])[]): void {
+  for (const items of more) for (const item of items) list.push(item);
 }
 
 /** `follows`: a patch that fails does not end its series. */

@@ -31,6 +31,7 @@ export interface RunnerRules extends Omit<Rules, "contract" | "isProbed"> {
 export class Runner {
   readonly #rules: RunnerRules;
   readonly #budget: Budget;
+  #depth = 0;
   readonly #writes = new WriteSets();
   readonly #runs = new Map<Procedure, FunctionRun | "running">();
   readonly #contracts = new Map<Procedure, Contract | null>();
@@ -94,12 +95,17 @@ export class Runner {
   #contract(callee: Procedure): Contract | null {
     const known = this.#contracts.get(callee);
     if (known !== undefined) return known;
-    if (this.#runs.get(callee) === "running") return null;
-    const contract = this.#rules.reachesDemand(callee)
-      ? contractOf(this.run(callee), this.#writes.of(callee))
-      : null;
-    this.#contracts.set(callee, contract);
-    return contract;
+    if (this.#runs.get(callee) === "running" || this.#depth >= DEEPEST) return null;
+    this.#depth++;
+    try {
+      const contract = this.#rules.reachesDemand(callee)
+        ? contractOf(this.run(callee), this.#writes.of(callee))
+        : null;
+      this.#contracts.set(callee, contract);
+      return contract;
+    } finally {
+      this.#depth--;
+    }
   }
 
   /** Locks taken and dropped matter only where something demands them. */
@@ -202,6 +208,8 @@ export class Runner {
 }
 
 const NONE: ReadonlySet<Procedure> = new Set();
+/** Contracts made for one another; further in, bodies are run, which has a bound of its own. */
+const DEEPEST = 100;
 
 /** Spent on doubts that are not about a commit. */
 const MOST_STATES_FOR_MINOR = 1_000;

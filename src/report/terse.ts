@@ -9,9 +9,11 @@ import { printed } from "./select.js";
 
 /** Findings only; a clean run gives the empty text. Lists when they are asked for by name. */
 export function terseReport(review: Review, options: ReportOptions): string {
-  const lines = printed(review, options).map((finding) => terseLine(finding, review));
-  if (options.gaps) lines.push(...gapsTerse(review.gaps));
-  if (options.assumptions) lines.push(...assumptionsTerse(review.assumptions));
+  const lines = [
+    ...printed(review, options).map((finding) => terseLine(finding, review)),
+    ...(options.gaps ? gapsTerse(review.gaps) : []),
+    ...(options.assumptions ? assumptionsTerse(review.assumptions) : []),
+  ];
   return lines.map((line) => `${line}\n`).join("");
 }
 
