@@ -8,6 +8,10 @@ import { InputError } from "../findings/input-error.js";
 import type { MailInput } from "../mail/read-patches.js";
 import { pathTrouble } from "../patch/check-path.js";
 
+/** Bytes of one input. A whole series is some megabytes; a device that never ends is stopped. */
+export const MOST_BYTES = 256 * 1024 * 1024;
+export const TOO_LARGE = "larger than 256 MiB";
+
 /**
  * The mailboxes of a folder, in the order in which their patches apply: each patch of a quilt
  * series is one, everything else is one together. Throws InputError when something named cannot
@@ -67,7 +71,9 @@ function quiltSeries(folder: string): MailInput[][] {
 
 function read(path: string, from: string, line: number): MailInput {
   try {
-    if (!statSync(path).isFile()) throw new InputError(from, line, `${path} is no file`);
+    const status = statSync(path);
+    if (!status.isFile()) throw new InputError(from, line, `${path} is no file`);
+    if (status.size > MOST_BYTES) throw new InputError(from, line, `${path} is ${TOO_LARGE}`);
     return { name: path, bytes: readFileSync(path) };
   } catch (error) {
     if (error instanceof InputError) throw error;

@@ -5,10 +5,8 @@
  */
 import { createReadStream, readFileSync, statSync } from "node:fs";
 import type { NamedInput } from "../base/gather-patches.js";
+import { MOST_BYTES, TOO_LARGE } from "../base/patch-folder.js";
 import type { ReviewError } from "../findings/review.js";
-
-/** Bytes of one input. A whole series is some megabytes; a device that never ends is stopped. */
-const MOST_BYTES = 256 * 1024 * 1024;
 
 /** `-` is the stream that `stdin` opens. Inputs keep their order. */
 export async function readInputs(
@@ -20,7 +18,7 @@ export async function readInputs(
   for (const name of names) {
     try {
       const content = name === "-" ? await readAll(stdin()) : await readNamed(name);
-      if (content === null) errors.push({ file: name, line: 0, text: "larger than 256 MiB" });
+      if (content === null) errors.push({ file: name, line: 0, text: TOO_LARGE });
       else inputs.push({ name, content });
     } catch (error) {
       const trouble = error as NodeJS.ErrnoException;
@@ -34,6 +32,7 @@ export async function readInputs(
 /** Null when it is too long. A plain file is read at once; a pipe or a device as it comes. */
 async function readNamed(name: string): Promise<Buffer | null> {
   const status = statSync(name);
+  if (status.isFIFO()) return readAll((await import("./read-pipe.js")).readPipe(name));
   if (!status.isFile()) return readAll(createReadStream(name));
   return status.size > MOST_BYTES ? null : readFileSync(name);
 }
@@ -56,7 +55,12 @@ function reason(error: NodeJS.ErrnoException): string {
     case "ENOENT":
       return "no such file";
     case "EACCES":
+    case "EPERM":
       return "may not be read";
+    case "ELOOP":
+      return "a link that leads to itself";
+    case "ENXIO":
+      return "neither a file nor a pipe";
     default:
       return error.message;
   }

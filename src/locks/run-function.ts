@@ -209,7 +209,7 @@ export class Runner {
 
 const NONE: ReadonlySet<Procedure> = new Set();
 /** Contracts made for one another; further in, bodies are run, which has a bound of its own. */
-const DEEPEST = 100;
+const DEEPEST = 40;
 
 /** Spent on doubts that are not about a commit. */
 const MOST_STATES_FOR_MINOR = 1_000;
