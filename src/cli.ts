@@ -13,7 +13,7 @@ import {
 import { commandHelp, OTHER_COMMANDS } from "./cli/commands.js";
 import { InputError } from "./findings/input-error.js";
 import type { Review, ReviewError } from "./findings/review.js";
-import { plain } from "./report/plain.js";
+import { plain, plainPage } from "./report/plain.js";
 
 /** The package's own folder: dist/src/cli.js and dist/bundle/cli.cjs lie two below it. */
 const PACKAGE = new URL("../../", import.meta.url);
@@ -115,12 +115,14 @@ async function show(outcome: Review, asked: CheckRun): Promise<number> {
     if (gap.reason === "internal") complainOf({ ...gap, text: `${gap.function}(): ${gap.text}` });
   }
   const { name, version } = packageJson();
+  const colour = colourWanted(asked.colour);
   const text = report(outcome, {
     ...asked,
     tool: { name, version },
-    colour: colourWanted(asked.colour),
+    colour,
   });
-  return print(text === "" ? nothingToCheck(outcome, asked) : text, exitCode(outcome, asked));
+  const shown = text === "" ? nothingToCheck(outcome, asked) : text;
+  return print(shown, exitCode(outcome, asked), colour);
 }
 
 /** A repository that was asked for changes and has none is not to look like a clean one. */
@@ -157,7 +159,7 @@ async function explain(name: string, colour: boolean): Promise<number> {
   const { checkPage, loadChecks } = await import("./cli/checks.js");
   const { pageText } = await import("./report/page.js");
   const pages = loadChecks(QUERIES).filter((check) => check.name === name);
-  return print(pages.map((check) => pageText(checkPage(check), { colour })).join("\n"), 0);
+  return print(pages.map((check) => pageText(checkPage(check), { colour })).join("\n"), 0, colour);
 }
 
 /** What to say about the first name that is no check; null when all are. */
@@ -180,10 +182,10 @@ function packageJson(): { readonly name: string; readonly version: string } {
   return JSON.parse(readFileSync(new URL("package.json", PACKAGE), "utf8"));
 }
 
-/** The exit code is set first: a reader that goes away early must not change it. */
-function print(text: string, exitCode: number): number {
+/** Where all text leaves. The exit code is set first: a reader that goes away early must not change it. */
+function print(text: string, exitCode: number, colour = false): number {
   process.exitCode = exitCode;
-  if (text !== "") process.stdout.write(text);
+  if (text !== "") process.stdout.write(plainPage(text, { colour }));
   return exitCode;
 }
 
@@ -200,6 +202,6 @@ function internalError(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   complain(`internal error: ${message} (VMALINT_DEBUG=1 shows where)`);
   if (process.env.VMALINT_DEBUG === "1" && error instanceof Error) {
-    process.stderr.write(`${error.stack ?? ""}\n`);
+    process.stderr.write(`${plainPage(error.stack ?? "", { colour: false })}\n`);
   }
 }

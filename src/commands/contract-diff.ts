@@ -4,12 +4,14 @@
  * trees. Callees are taken at their contracts where that leaves no doubt: fast, and what differs
  * in a callee is told at the callee.
  */
+
 import { UnitObserver, type Way } from "../analyze/observe-function.js";
 import type { Program, Unit } from "../analyze/program.js";
 import { openTree } from "../base/folder-tree.js";
 import { InputError } from "../findings/input-error.js";
 import { Rulebook } from "../open-program.js";
 import { changesText } from "../report/contract-changes.js";
+import { jsonText } from "../report/json-text.js";
 import { compareContracts, type KnownContract } from "./contract-compare.js";
 import { contractFacts, doubtfulObjects } from "./contract-facts.js";
 import { CONTRACT_KINDS } from "./contract-kinds.js";
@@ -42,9 +44,7 @@ export function contractDiff(
     contractsOf(before, files, wanted),
     contractsOf(after, files, wanted),
   );
-  return format === "json"
-    ? `${JSON.stringify({ version: 1, ...comparison }, null, 2)}\n`
-    : changesText(comparison);
+  return format === "json" ? jsonText({ version: 1, ...comparison }) : changesText(comparison);
 }
 
 function unitsOf(program: Program, files: readonly string[]): Unit[] {

@@ -11,6 +11,7 @@ import { openTree } from "../base/folder-tree.js";
 import { InputError } from "../findings/input-error.js";
 import { pathInTree, Rulebook, treeFolder } from "../open-program.js";
 import { contractText } from "../report/contract-page.js";
+import { jsonText } from "../report/json-text.js";
 import { contractDiff } from "./contract-diff.js";
 import { contractFacts } from "./contract-facts.js";
 import { CONTRACT_KINDS } from "./contract-kinds.js";
@@ -49,9 +50,7 @@ function page({ files, tree, format }: Asked, name: string, cwd: string): string
     throw new InputError(file ?? name, 0, `no function ${name}() in it or its headers`);
   const found = contractFacts(observation, program.protocol, program.members(unit));
   const facts = { ...found, notes: [...found.notes, ...notes] };
-  return format === "json"
-    ? `${JSON.stringify({ version: 1, contract: facts }, null, 2)}\n`
-    : contractText(facts);
+  return format === "json" ? jsonText({ version: 1, contract: facts }) : contractText(facts);
 }
 
 function unitOf(program: Program, file: string, path: string): Unit {

@@ -2,6 +2,7 @@
  * `vmalint cover`: for every function that commits, every case and every member of the
  * container. Exit 1 when something is missing or locked too late.
  */
+
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
@@ -15,6 +16,7 @@ import { readPatches } from "../mail/read-patches.js";
 import { pathInTree, Rulebook, treeFolder } from "../open-program.js";
 import { parsePatch } from "../patch/parse-patch.js";
 import { type CoverTable, coverText } from "../report/cover-table.js";
+import { jsonText } from "../report/json-text.js";
 import { plain } from "../report/plain.js";
 import { coverFile } from "./cover-functions.js";
 
@@ -40,9 +42,7 @@ export async function cover(
     : await patches(rules, tree, asked.operands, cwd);
   const tables = parts.flatMap((part) => part.tables);
   const output =
-    asked.format === "json"
-      ? `${JSON.stringify({ version: 1, tables }, null, 2)}\n`
-      : parts.map(partText).join("\n");
+    asked.format === "json" ? jsonText({ version: 1, tables }) : parts.map(partText).join("\n");
   return { output, exitCode: tables.some(hasHole) ? 1 : 0 };
 }
 

@@ -4,6 +4,7 @@
  */
 import type { JudgedFinding } from "../findings/finding.js";
 import type { Review, ReviewedPatch } from "../findings/review.js";
+import { jsonText } from "./json-text.js";
 import type { ReportOptions } from "./options.js";
 import { atShownLevel, byPlace, decisive } from "./select.js";
 import { seriesVerdict } from "./series-verdict.js";
@@ -36,7 +37,7 @@ export function jsonReport(review: Review, options: ReportOptions): string {
     ...(review.since === null ? {} : { since: sinceJson(review.since, options) }),
     summary: summaryJson(review, options),
   };
-  return `${escapeUnsafe(JSON.stringify(report, null, 2))}\n`;
+  return jsonText(report);
 }
 
 function patchJson(patch: ReviewedPatch): object {
@@ -117,12 +118,4 @@ function summaryJson(review: Review, options: ReportOptions): object {
     persisting: verdict("persisting"),
     functions: { proved, undecided, assumed },
   };
-}
-
-/** JSON need not escape these, but a terminal that shows the output obeys them. */
-function escapeUnsafe(json: string): string {
-  return json.replace(
-    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

@@ -33,15 +33,14 @@ export function assumptionsText(assumptions: readonly Assumption[], paint: Paint
 
 export function gapsTerse(gaps: readonly Gap[]): string[] {
   return gaps.map(
-    (gap) =>
-      `${plain(gap.file)}:${gap.line}: GAP:${gap.reason}: ${plain(gap.text)} (${plain(gap.function)})`,
+    (gap) => `${gap.file}:${gap.line}: GAP:${gap.reason}: ${gap.text} (${gap.function})`,
   );
 }
 
 export function assumptionsTerse(assumptions: readonly Assumption[]): string[] {
   return assumptions.map(
     (assumption) =>
-      `${plain(assumption.file)}:${assumption.line}: ASSUMED: ${plain(assumption.text)}, ${callers(assumption)} (${plain(assumption.function)})`,
+      `${assumption.file}:${assumption.line}: ASSUMED: ${assumption.text}, ${callers(assumption)} (${assumption.function})`,
   );
 }
 

@@ -7,6 +7,26 @@
 /** Control characters, format characters (direction marks, zero width), line separators, surrogates. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
+/** What `painter` puts around a text, and nothing else that begins with an escape. */
+const PAINT = new RegExp(`(${String.fromCharCode(27)}\\[(?:1|22|3[1-69])m)`);
+
+/** A line of a report as it leaves: whoever made it may have forgotten `plain`. */
+export function plainLine(line: string, { colour }: { readonly colour: boolean }): string {
+  if (!colour || !line.includes("\x1b[")) return plain(line);
+  return line
+    .split(PAINT)
+    .map((piece, index) => (index % 2 === 1 ? piece : plain(piece)))
+    .join("");
+}
+
+/** All that is written to standard output, line by line. */
+export function plainPage(text: string, options: { readonly colour: boolean }): string {
+  return text
+    .split("\n")
+    .map((line) => plainLine(line, options))
+    .join("\n");
+}
+
 /** For names and messages: what is unsafe becomes `\x1b` or `\u{202e}`; the rest stays. */
 export function plain(text: string): string {
   return text.replace(UNSAFE, escaped);

@@ -1,4 +1,5 @@
 /** What the mutation test found, and how it is told. Pure. */
+import { jsonText } from "./json-text.js";
 import { plain } from "./plain.js";
 import { renderTable } from "./table.js";
 import { wrap } from "./wrap.js";
@@ -81,7 +82,7 @@ export function selftestJson(report: SelftestReport): string {
     const { file, line, function: name, object } = place;
     return { file, line, function: name, object, text };
   });
-  return `${JSON.stringify({ version: 1, ...report, failures }, null, 2)}\n`;
+  return jsonText({ version: 1, ...report, failures });
 }
 
 function failureOf({ outcome, text }: SelftestEdit, isHole: boolean): string | null {

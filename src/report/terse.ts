@@ -14,14 +14,14 @@ export function terseReport(review: Review, options: ReportOptions): string {
     ...(options.gaps ? gapsTerse(review.gaps) : []),
     ...(options.assumptions ? assumptionsTerse(review.assumptions) : []),
   ];
-  return lines.map((line) => `${line}\n`).join("");
+  return lines.map((line) => `${plain(line)}\n`).join("");
 }
 
 /** `mm/vma.c:1043: ERROR:VMA_COMPLETE_UNLOCKED: next is removed without its ... (vma_expand)`. */
 function terseLine(finding: JudgedFinding, review: Review): string {
-  const place = `${plain(finding.file)}:${finding.line}`;
+  const place = `${finding.file}:${finding.line}`;
   const level = finding.severity.toUpperCase();
   const bisect = bisectText(finding, review);
-  const message = plain(finding.message) + (bisect === null ? "" : `; ${bisect}`);
-  return `${place}: ${level}:${finding.type}: ${message} (${plain(finding.function)})`;
+  const message = finding.message + (bisect === null ? "" : `; ${bisect}`);
+  return `${place}: ${level}:${finding.type}: ${message} (${finding.function})`;
 }

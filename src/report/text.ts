@@ -9,7 +9,7 @@ import { assumptionsText, gapsText } from "./lists.js";
 import type { ReportOptions } from "./options.js";
 import { type Paint, painter } from "./paint.js";
 import { patchName } from "./patch-name.js";
-import { plain } from "./plain.js";
+import { plain, plainLine } from "./plain.js";
 import { printed } from "./select.js";
 import { seriesTable } from "./series-table.js";
 import { sinceText } from "./since.js";
@@ -36,7 +36,7 @@ export function textReport(review: Review, options: ReportOptions): string {
   if (options.assumptions) sections.push(assumptionsText(review.assumptions, paint));
   return sections
     .flatMap((section, index) => [...between(sections.slice(0, index), section), ...section])
-    .map((line) => `${line}\n`)
+    .map((line) => `${plainLine(line, options)}\n`)
     .join("");
 }
 
