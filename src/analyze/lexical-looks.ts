@@ -14,7 +14,9 @@ export interface Found {
 export function isAddressTaken(unit: Unit, name: string): boolean {
   let taken = takenIn.get(unit);
   if (taken === undefined) {
-    const words = withoutComments(unit.file.text).match(/(?<![\w.>]|\b(?:struct|union|enum)\s+)\b[A-Za-z_]\w*\b(?!\s*\()/g);
+    const words = withoutComments(unit.file.text).match(
+      /(?<![\w.>]|\b(?:struct|union|enum)\s+)\b[A-Za-z_]\w*\b(?!\s*\()/g,
+    );
     taken = new Set(words);
     takenIn.set(unit, taken);
   }
