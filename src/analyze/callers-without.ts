@@ -38,7 +38,11 @@ export function callersWithout(
         one.check === check &&
         one.chain.some(({ procedure }, depth) => depth > 0 && procedure.name === name),
     );
-    const owed = reached.filter(({ unlocked }) => unlocked !== null);
+    // What a callee may have locked is not seen to be locked.
+    const owed = reached.filter(
+      ({ unlocked, unknown, lockedAt, metOtherwise }) =>
+        unlocked !== null || (unknown && lockedAt === null && !metOtherwise),
+    );
     // A run that was cut short before the call shows nothing; what the caller says does.
     if (owed.length === 0)
       return reached.length > 0 || lockSites(procedure).length > 0 ? [] : [caller];
