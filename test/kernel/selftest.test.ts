@@ -11,10 +11,11 @@ const found = findLinux612();
 const skip = "missing" in found ? found.missing : false;
 
 /**
- * The lock is for an assertion about what vma_modify_policy() returns, and the helper locks on
- * some of its paths: without following it into its file, that stays an assumption.
+ * Known misses, told by VMA_LOCK_REMOVED where a patch makes them, which the self-test leaves
+ * out: what vma_modify_policy() returns, and what copy_vma() leaves in `vma`, may be locked by
+ * callees in other files, so that what is done to it stays an assumption.
  */
-const MISSED = /^mm\/mempolicy\.c:1596 vma: \w+: missed$/;
+const MISSED = /^mm\/(?:mempolicy\.c:1596|mremap\.c:759) vma: \w+: (?:missed$|left undecided)/;
 
 test("Linux 6.12: the self-test finds every other hole and no other", { skip }, () => {
   const report = runSelftest(openTree("folder" in found ? found.folder : ""), new Rulebook());
@@ -29,7 +30,7 @@ test("Linux 6.12: the self-test finds every other hole and no other", { skip }, 
     selftestText(report),
     /^selftest: \d+ holes, \d+ found; (\d+) harmless edits, \1 silent \(Linux 6\.12\.\d+\)$/m,
   );
-  assert.equal(report.locks.filter(({ state }) => state === "tested").length, 15);
+  assert.equal(report.locks.filter(({ state }) => state === "tested").length, 16);
   const skipped = report.edits
     .filter(({ outcome }) => outcome === "skipped")
     .map(({ kind }) => kind);
