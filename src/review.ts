@@ -4,8 +4,8 @@
  */
 import { join, relative, resolve, sep } from "node:path";
 import { addCounts, checkApplied } from "./analyze/check-applied.js";
-import { checkWholeFile, type SideFindings } from "./analyze/check-patch.js";
-import type { AppliedPatch } from "./base/apply-patch.js";
+import { checkWholeFile } from "./analyze/check-patch.js";
+import type { AppliedPatch, LostHunk } from "./base/apply-patch.js";
 import { openTree } from "./base/folder-tree.js";
 import { gatherFromGit, gatherPatches, type NamedInput } from "./base/gather-patches.js";
 import { readPatchFolder } from "./base/patch-folder.js";
@@ -77,6 +77,8 @@ class Run {
   readonly #patches: ReviewedPatch[] = [];
   /** As `#patches`; null for a patch that does not apply. */
   readonly #prepared: (PreparedPatch | null)[] = [];
+  /** Hunks that patches so far lack, as the last of them left the files. */
+  #lost: readonly LostHunk[] = [];
   #functions: FunctionCounts = { proved: 0, undecided: 0, assumed: 0 };
   #tree: Tree | null = null;
   #reordering: Reordering | null = null;
@@ -162,12 +164,19 @@ class Run {
     const previous = this.#prepared.findLast((patch) => patch !== null) ?? null;
     const places = { tree, repository, base };
     const prepared = this.#attempt(() => preparePatch(text, { places, previous, fuzz }));
-    this.#prepared.push(prepared);
-    if (prepared === null) {
+    for (const error of prepared?.errors ?? []) this.#note(error);
+    if (prepared === null || !prepared.fits) {
+      this.#prepared.push(null);
+      this.#lost = [...this.#lost, ...(prepared?.lost ?? [])];
       this.#patches.push(failedPatch(text, previous !== null));
       return;
     }
-    const sides = this.#check(prepared);
+    this.#prepared.push(prepared);
+    const follows = previous !== null && prepared.before === previous.after;
+    const standsOnThem = follows || (previous === null && prepared.base.how === "tree");
+    const earlier = standsOnThem ? movedBy(prepared, this.#lost) : [];
+    this.#lost = [...earlier, ...prepared.lost];
+    const sides = this.#check(prepared, earlier);
     const verdicts = judge(sides.before, sides.after, this.#prepared.length);
     const { introduced, persisting, fixed } = verdicts;
     const mended = fixed.filter((finding) => this.#wasThere(finding));
@@ -175,8 +184,9 @@ class Run {
     append(this.#gaps, sides.gaps);
     append(this.#assumptions, sides.assumptions);
     this.#functions = addCounts(this.#functions, sides.functions);
-    const follows = previous !== null && prepared.before === previous.after;
-    this.#patches.push(reviewedPatch(prepared, sides.functions, follows));
+    const { functions, notes } = sides;
+    const reviewed = reviewedPatch(prepared, functions, follows);
+    this.#patches.push({ ...reviewed, notes: [...reviewed.notes, ...notes] });
   }
 
   /** A lock that a patch adds mends something only where a patch before it took that away. */
@@ -187,9 +197,9 @@ class Run {
     );
   }
 
-  #check(applied: AppliedPatch): Omit<SideFindings, "proved"> {
+  #check(applied: AppliedPatch, earlier: readonly LostHunk[] = []) {
     const { before, after } = applied;
-    return checkApplied(applied, this.#rules.program(before), this.#rules.program(after));
+    return checkApplied(applied, this.#rules.program(before), this.#rules.program(after), earlier);
   }
 
   #otherOrder(): Reordering | null {
@@ -243,6 +253,18 @@ class Run {
   }
 }
 
+const ANYWHERE = { above: 0, below: Number.POSITIVE_INFINITY };
+
+/** After another patch: files may have other names, and lines are elsewhere. */
+function movedBy({ files }: PreparedPatch, lost: readonly LostHunk[]): readonly LostHunk[] {
+  return lost.map((hunk) => {
+    const moved = files.find(
+      ({ file, oldPath }) => file.kind === "rename" && oldPath === hunk.path,
+    );
+    return { ...hunk, path: moved?.newPath ?? hunk.path, between: ANYWHERE };
+  });
+}
+
 /** What lies in a folder is called by the folder's name as the user gave it. */
 function nameAsGiven(file: string, inputs: readonly NamedInput[], cwd: string): string {
   const folders = inputs.filter(({ content }) => content === null);
@@ -261,6 +283,7 @@ function failedPatch(text: PatchText, follows: boolean): ReviewedPatch {
   return {
     ...identity(text),
     hunks: 0,
+    missing: [],
     base: { how: "none", commit: null, files: [] },
     functions: { proved: 0, undecided: 0, assumed: 0 },
     notes: text.notes,
@@ -274,10 +297,11 @@ function reviewedPatch(
   functions: FunctionCounts,
   follows: boolean,
 ): ReviewedPatch {
-  const { text, patch, base, notes } = prepared;
+  const { text, patch, base, notes, lost } = prepared;
   return {
     ...identity(text),
     hunks: patch.files.reduce((sum, file) => sum + file.hunks.length, 0),
+    missing: lost.map(({ path, number, hunk }) => ({ path, number, inputLine: hunk.inputLine })),
     base,
     functions,
     notes,

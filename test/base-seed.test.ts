@@ -93,9 +93,10 @@ test("on another base the seed is refused with the line that does not fit", {
   skip: noBase,
 }, async () => {
   const places = { tree: openTree(linux), repository: null, base: null };
-  const text = await seed();
-  assert.throws(
-    () => preparePatch(text, { places }),
+  const { fits, errors } = preparePatch(await seed(), { places });
+  assert.equal(fits, false);
+  assert.match(
+    errors[0]?.message ?? "",
     /hunk 1 of mm\/mmap\.c, quoted, does not fit: "- if \(vp->insert\)" is not in the file near line 476/,
   );
 });

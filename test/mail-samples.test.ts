@@ -33,8 +33,11 @@ async function outcome(path: string) {
     errors.push(...mailbox.errors.map(errorText));
     for (const text of mailbox.patches) {
       try {
-        previous = preparePatch(text, { places, previous });
-        patches.push(summary(previous));
+        const prepared: PreparedPatch = preparePatch(text, { places, previous });
+        errors.push(...prepared.errors.map(errorText));
+        if (!prepared.fits) continue;
+        previous = prepared;
+        patches.push(summary(prepared));
       } catch (error) {
         assert.ok(error instanceof InputError, String(error));
         errors.push(errorText(error));

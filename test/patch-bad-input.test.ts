@@ -78,7 +78,6 @@ const broken: readonly (readonly [name: string, patch: string, error: string])[]
     `${HEAD}@@ -1,0 +1,0 @@\n one\n`,
     "x.patch:3: this hunk header announces no lines",
   ],
-  ["line 0", `${HEAD}@@ -0,1 +1,1 @@\n one\n`, "x.patch:3: this hunk header starts at line 0"],
   [
     "a broken hunk header",
     `${HEAD}@@ -1,2 1,2 @@\n one\n`,
@@ -88,6 +87,11 @@ const broken: readonly (readonly [name: string, patch: string, error: string])[]
     "no newline before any line",
     `${HEAD}@@ -1 +1 @@\n\\ No newline at end of file\n one\n`,
     "x.patch:4: hunk 1 of mm/x.c, begun in line 3, ends here after 0 of 1 old and 0 of 1 new lines",
+  ],
+  [
+    "names and nothing else",
+    "diff --git a/mm/x.c b/mm/x.c\nindex 1234567..89a",
+    "x.patch:1: a diff begins here that cannot be read",
   ],
   ["a hunk without a file", HUNK, "x.patch:1: no file header stands above this hunk"],
   [
@@ -116,6 +120,11 @@ const broken: readonly (readonly [name: string, patch: string, error: string])[]
     "x.patch:2: the patch ends inside a file's header",
   ],
   [
+    "damaged in a rename",
+    "diff --git a/x.c b/y.c\nimilarity index 100%\nrename from x.c\nrename to y.c\n",
+    "x.patch:1: no rename or copy of these two follows",
+  ],
+  [
     "cut off in a mode",
     "diff --git a/x.c b/x.c\nold mode 100644\n",
     "x.patch:2: the patch ends inside a file's header",
@@ -129,6 +138,11 @@ const broken: readonly (readonly [name: string, patch: string, error: string])[]
     "a new file without its lines",
     "diff --git a/x.c b/x.c\nnew file mode 100644\nindex 0000000..89abcde\n",
     "x.patch:3: no hunk follows the header of x.c",
+  ],
+  [
+    "cut off behind --- without ids",
+    "diff --git a/mm/x.c b/mm/x.c\n--- a/mm/x.c\n",
+    "x.patch:2: a +++ line must follow this --- line",
   ],
   [
     "cut off behind ---",
@@ -253,7 +267,9 @@ const misfits: readonly (readonly [
 for (const [name, before, patch, error] of misfits) {
   test(`does not apply: ${name}`, () =>
     assert.equal(
-      complaint(() => applyFile(before, only(patch))),
+      complaint(() => {
+        throw applyFile(before, only(patch)).errors[0];
+      }),
       error,
     ));
 }

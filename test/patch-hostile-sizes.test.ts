@@ -209,8 +209,7 @@ async function firstOutcome(bytes: Uint8Array, folder: string): Promise<string> 
   const outcomes = errors.map((error) => error.message);
   for (const text of patches) {
     try {
-      preparePatch(text, { places });
-      outcomes.push("ok");
+      outcomes.push(preparePatch(text, { places }).errors[0]?.message ?? "ok");
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       outcomes.push(error.message);

@@ -84,6 +84,7 @@ export const PATCH: ReviewedPatch = {
   index: 1,
   total: 1,
   hunks: 1,
+  missing: [],
   base: {
     how: "blob",
     commit: null,

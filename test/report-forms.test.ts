@@ -40,6 +40,7 @@ test("JSON has the keys of version 1, in their order", () => {
   const cause = { function: "prepare", file: "mm/grow.c", hunk: 1 };
   const review = {
     ...withFindings({ cause, path: FINDING.path.slice(1, 2) }),
+    patches: [{ ...PATCH, missing: [{ path: "mm/grow.c", number: 1, inputLine: 12 }] }],
     gaps: [{ file: "mm/x.c", line: 1, function: "f", reason: "state-limit" as const, text: "t" }],
     assumptions: [
       { file: "mm/x.c", line: 1, function: "g", text: "every caller locks", callers: 3 },
@@ -66,6 +67,7 @@ test("JSON has the keys of version 1, in their order", () => {
             },
             applied: true,
             notes: [],
+            missing: [{ file: "mm/grow.c", hunk: 1, line: 12 }],
           },
         ],
         findings: [

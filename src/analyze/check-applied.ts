@@ -2,20 +2,25 @@
  * Everything one applied patch concerns: the files it touches, and those that use what it
  * changed in a header.
  */
-import type { AppliedPatch } from "../base/apply-patch.js";
+import type { AppliedPatch, LostHunk } from "../base/apply-patch.js";
 import type { FunctionCounts } from "../findings/finding.js";
 import { changedFunctions, checkFile, type PatchLines, type SideFindings } from "./check-patch.js";
 import { lockBalance } from "./lock-balance.js";
+import { MissingHunks } from "./missing-hunks.js";
 import type { Program } from "./program.js";
 import { type Paths, usersOfHeaders } from "./users-of-headers.js";
 
 const NO_FUNCTIONS: FunctionCounts = { proved: 0, undecided: 0, assumed: 0 };
 
+/** `earlier`: hunks that patches before this one lack. */
 export function checkApplied(
   applied: AppliedPatch,
   before: Program,
   after: Program,
-): Omit<SideFindings, "proved"> {
+  earlier: readonly LostHunk[] = [],
+): Omit<SideFindings, "proved"> & { readonly notes: readonly string[] } {
+  const paths = applied.files.map(({ newPath }) => newPath);
+  const missing = new MissingHunks(applied.lost, earlier, after, paths);
   const touched = applied.files.map(({ oldPath, newPath }) => ({ oldPath, newPath }));
   const pairs = [...touched, ...usersOfHeaders(before, after, touched)].filter(isSource);
   const sides = (paths: Paths) =>
@@ -25,7 +30,7 @@ export function checkApplied(
     ] as const;
   const changed = new Set(pairs.flatMap((paths) => changedFunctions(...sides(paths))));
   const parts = pairs.map((paths) =>
-    checkFile(...sides(paths), { ...linesOf(applied, paths.oldPath), changed }),
+    checkFile(...sides(paths), { ...linesOf(applied, paths.oldPath), changed, missing }),
   );
   const told = {
     before: parts.flatMap((part) => part.before),
@@ -36,23 +41,21 @@ export function checkApplied(
     after: newPath,
     toAfter: linesOf(applied, oldPath).toAfter,
   }));
-  const locks = lockBalance(before, after, files, told);
+  const locks = lockBalance(before, after, files, told, missing);
   const provedInVain = pairs.flatMap(({ newPath }, index) => {
     const findings = locks.after.filter(({ file }) => file === newPath);
     const names = new Set(findings.map((finding) => finding.function));
     return [...names].filter((name) => parts[index]?.proved.has(name));
   }).length;
+  const inHeaders = missing.gaps().filter(({ file }) => file.endsWith(".h"));
+  const counts = { ...NO_FUNCTIONS, undecided: inHeaders.length, proved: -provedInVain };
   return {
     before: [...told.before, ...locks.before],
     after: [...told.after, ...locks.after],
-    gaps: parts.flatMap((part) => part.gaps),
+    gaps: [...inHeaders, ...parts.flatMap((part) => part.gaps)],
     assumptions: parts.flatMap((part) => part.assumptions),
-    functions: parts
-      .map((part) => part.functions)
-      .reduce(addCounts, {
-        ...NO_FUNCTIONS,
-        proved: -provedInVain,
-      }),
+    functions: parts.map((part) => part.functions).reduce(addCounts, counts),
+    notes: missing.notes(),
   };
 }
 
@@ -68,7 +71,10 @@ function isSource({ oldPath, newPath }: Paths): boolean {
   return (newPath ?? oldPath ?? "").endsWith(".c");
 }
 
-function linesOf({ files }: AppliedPatch, path: string | null): Omit<PatchLines, "changed"> {
+function linesOf(
+  { files }: AppliedPatch,
+  path: string | null,
+): Omit<PatchLines, "changed" | "missing"> {
   const map = files.find((file) => file.oldPath === path)?.lineMap;
   return {
     toAfter: (line) => (map === undefined ? line : map.toAfter(line)),

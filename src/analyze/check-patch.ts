@@ -11,6 +11,7 @@ import { assumptionsOf } from "./assumptions.js";
 import { changedNames, renames } from "./changes.js";
 import { type HunkAt, withCause } from "./dropped-lock.js";
 import { findingsOf, lockedInsertion } from "./findings.js";
+import type { MissingHunks } from "./missing-hunks.js";
 import { withMovedHoles } from "./moved-holes.js";
 import type { Program, Unit } from "./program.js";
 
@@ -31,6 +32,8 @@ export interface PatchLines {
   readonly hunkAt: HunkAt;
   /** Functions whose text the patch changes, in all its files, as `file:name` of the after side. */
   readonly changed: ReadonlySet<string>;
+  /** What hunks that do not apply leave open. */
+  readonly missing: MissingHunks;
 }
 
 /** Compares one file; either side may lack it. Paths differ when the patch renames it. */
@@ -43,7 +46,9 @@ export function checkFile(
     const unit = path === null || program.isExcluded(path) ? null : program.unit(path);
     return unit === null ? null : { program, analysis: analysisOf(program, unit) };
   }) as [Side | null, Side | null];
+  const { missing } = lines;
   const changed = changedNames(old?.analysis.unit ?? null, now?.analysis.unit ?? null);
+  for (const name of missing.changedIn(after.path)) changed.add(name);
   const concerned = (side: Side | null) => {
     if (side === null) return [];
     const touched = side.program.mentions(side.analysis.unit).reaching(changed);
@@ -70,15 +75,23 @@ export function checkFile(
         },
   );
   const runs = is?.runs ?? [];
-  const gaps = now?.analysis.gaps(runs) ?? [];
   const assumptions = is === undefined ? [] : assumptionsOf(is);
   const runAfter = (name: string) => now?.analysis.run([renamed.get(name) ?? name])[0];
   const lockedBefore = (finding: Finding) =>
     lockedInsertion(was?.runs ?? [], oldNames.get(finding.function) ?? finding.function, finding);
+  const chargedBefore = withMovedHoles(was?.charges ?? [], was?.runs ?? [], runAfter);
+  const charged = withMovedHoles(is?.charges ?? [], runs, runBefore);
+  const isCertain = (charge: Charge) => missing.doubtOf(charge) === null;
+  const open = [
+    ...missing.gaps().filter(({ file }) => file === after.path),
+    ...runs.flatMap(({ procedure }) => missing.doubt(procedure.file, procedure.name) ?? []),
+    ...charged.flatMap((charge) => missing.doubtOf(charge) ?? []),
+  ];
+  const gaps = [...(now?.analysis.gaps(runs) ?? []), ...oneEach(open)];
   return {
-    before: findings(old, withMovedHoles(was?.charges ?? [], was?.runs ?? [], runAfter), renamed),
+    before: findings(old, chargedBefore.filter(isCertain), renamed),
     // A lock that left a helper is told as such. Leaving a new object unlocked may be the kernel's way; taking its lock away is not.
-    after: findings(now, withMovedHoles(is?.charges ?? [], runs, runBefore)).map((finding) => {
+    after: findings(now, charged.filter(isCertain)).map((finding) => {
       const { dropped } = after.program.protocol.checks.get(finding.type) ?? {};
       const told = withCause(finding, runBefore, lines.hunkAt, dropped);
       const isTakenAway = lockedBefore(finding) || told.cause !== undefined;
@@ -86,8 +99,17 @@ export function checkFile(
     }),
     gaps,
     assumptions,
-    ...countFunctions(runs, gaps, assumptions),
+    ...countFunctions(runs, gaps, assumptions, oneEach(open)),
   };
+}
+
+/** The first gap of each function. */
+function oneEach(gaps: readonly Gap[]): Gap[] {
+  const seen = new Set<string>();
+  return gaps.filter(({ file, function: name }) => {
+    const key = `${file}:${name}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 const nothing: SideFindings = {
@@ -150,16 +172,19 @@ export function checkWholeFile(program: Program, path: string): SideFindings | n
   };
 }
 
+/** `open`: gaps of functions that need not have been run. */
 function countFunctions(
   runs: readonly FunctionRun[],
   gaps: readonly Gap[],
   assumptions: readonly Assumption[],
+  open: readonly Gap[] = [],
 ): Pick<SideFindings, "functions" | "proved"> {
   const undecided = new Set(gaps.map((gap) => gap.function));
   const assumed = new Set(assumptions.map((assumption) => assumption.function));
   const run = new Set(runs.map(({ procedure }) => procedure.name));
-  const unread = gaps.filter((gap) => gap.reason === "budget" && !run.has(gap.function));
-  const counts = { proved: 0, undecided: unread.length, assumed: 0 };
+  const unread = gaps.filter((gap) => gap.reason === "budget" || open.includes(gap));
+  const notRun = unread.filter((gap) => !run.has(gap.function));
+  const counts = { proved: 0, undecided: notRun.length, assumed: 0 };
   const proved = new Set<string>();
   for (const { procedure, obligations } of runs) {
     if (undecided.has(procedure.name)) counts.undecided++;

@@ -5,6 +5,7 @@
 import type { Finding } from "../findings/finding.js";
 import { changedNames, renames } from "./changes.js";
 import { lockSites } from "./guarded.js";
+import type { MissingHunks } from "./missing-hunks.js";
 import type { Program, Unit } from "./program.js";
 import { type RemovedLock, removedLocks, type UnitSide } from "./removed-lock.js";
 
@@ -22,12 +23,16 @@ export interface LockBalance {
   readonly after: readonly Finding[];
 }
 
-/** `told`: what the other checks say of the two sides. */
+/**
+ * `told`: what the other checks say of the two sides. Of functions that missing hunks leave open
+ * nothing is said, and a lock may have gone to where such a hunk puts it.
+ */
 export function lockBalance(
   before: Program,
   after: Program,
   files: readonly Touched[],
   told: LockBalance,
+  missing: MissingHunks,
 ): LockBalance {
   const pairs = files.flatMap((file) => pairOf(before, after, file) ?? []);
   const onlyIn = (some: readonly Finding[], others: readonly Finding[]) =>
@@ -36,7 +41,7 @@ export function lockBalance(
     pairs.flatMap(({ old, now, names, oldName, toAfter }) =>
       removedLocks(old, now, names, {
         nameThere: oldName,
-        addsLocks: pairs.some(({ gained }) => gained > 0),
+        addsLocks: missing.locks || pairs.some(({ gained }) => gained > 0),
         lineHere: (line) => lineAfter(line, toAfter),
       }),
     ),
@@ -47,13 +52,15 @@ export function lockBalance(
       const newNames = new Map(names.map((name) => [oldName(name), name]));
       return removedLocks(now, old, newNames.keys(), {
         nameThere: (name) => newNames.get(name) ?? name,
-        addsLocks: pairs.some(({ lost }) => lost > 0),
+        addsLocks: missing.locks || pairs.some(({ lost }) => lost > 0),
         lineHere: (line) => Math.min(line, old.unit.file.position(old.unit.file.text.length).line),
       });
     }),
     onlyIn(told.before, told.after),
   );
-  return { after: gone, before: onlyIn(come, gone) };
+  const isOpen = ({ file, function: name }: Finding) => missing.doubt(file, name) !== null;
+  const sure = gone.filter((finding) => !isOpen(finding));
+  return { after: sure, before: onlyIn(come, gone).filter((finding) => !isOpen(finding)) };
 }
 
 /** Without what another check says of the object, of callers that lack the lock, or of the hunk. */

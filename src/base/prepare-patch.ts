@@ -28,18 +28,44 @@ export interface PrepareOptions {
 }
 
 /**
- * Throws InputError when the text is no patch or does not apply. A text whose white space was
- * lost on the way is recovered: if it comes out of a quote always, else only where the ids prove
- * the result.
+ * Throws InputError when the text is no patch or its files are not there; hunks that do not fit
+ * are errors of the result. A text whose white space was lost on the way is recovered: if it
+ * comes out of a quote always, else only where the ids prove the result.
  */
 export function preparePatch(text: PatchText, options: PrepareOptions): PreparedPatch {
+  const asWritten = orError(() => prepare(text, parsePatch(text), options));
+  if (isWhole(asWritten)) return text.quoted ? withNote(asWritten, FROM_QUOTE) : asWritten;
+  const recovered = orError(() => recover(text, options));
+  if (recovered !== null && isBetter(recovered, asWritten)) return orThrow(recovered);
+  return orThrow(asWritten);
+}
+
+const FROM_QUOTE = "taken from a quoted reply";
+
+type Attempt = PreparedPatch | InputError;
+
+function orError<T>(step: () => T): T | InputError {
   try {
-    const prepared = prepare(text, parsePatch(text), options);
-    return text.quoted ? withNote(prepared, "taken from a quoted reply") : prepared;
+    return step();
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return recover(text, options, error);
+    if (error instanceof InputError) return error;
+    throw error;
   }
+}
+
+function orThrow(attempt: Attempt): PreparedPatch {
+  if (attempt instanceof InputError) throw attempt;
+  return attempt;
+}
+
+function isWhole(attempt: Attempt): attempt is PreparedPatch {
+  return !(attempt instanceof InputError) && attempt.errors.length === 0;
+}
+
+/** Of two that are not whole, the one with more of the patch; what is recovered at a tie. */
+function isBetter(recovered: Attempt, asWritten: Attempt): boolean {
+  if (recovered instanceof InputError) return asWritten instanceof InputError;
+  return asWritten instanceof InputError || recovered.lost.length <= asWritten.lost.length;
 }
 
 function prepare(text: PatchText, parsed: Patch, options: PrepareOptions): PreparedPatch {
@@ -49,10 +75,10 @@ function prepare(text: PatchText, parsed: Patch, options: PrepareOptions): Prepa
   return finish(text, resolved, applied);
 }
 
-/** `refusal`: why the text as it stands is no patch; thrown again where recovering proves nothing. */
-function recover(text: PatchText, options: PrepareOptions, refusal: InputError): PreparedPatch {
+/** Null where recovering proves nothing. */
+function recover(text: PatchText, options: PrepareOptions): PreparedPatch | null {
   const recovered = text.quoted ? prepareLoose(text, options, true) : tryUnasked(text, options);
-  if (recovered === null) throw refusal;
+  if (recovered === null) return null;
   const proven = isProven(recovered);
   const from = text.quoted ? "a quoted reply" : "a mail that lost its white space";
   const note = proven
@@ -68,27 +94,16 @@ function recover(text: PatchText, options: PrepareOptions, refusal: InputError):
 function tryUnasked(text: PatchText, options: PrepareOptions): PreparedPatch | null {
   if (text.lines.length > MOST_LINES) return null;
   if (text.lines.some((line) => line.startsWith("index "))) {
-    const recovered = tryLoose(text, options, true);
-    if (recovered !== null && isProven(recovered)) return recovered;
+    const recovered = orError(() => prepareLoose(text, options, true));
+    if (!(recovered instanceof InputError) && isProven(recovered)) return recovered;
   }
-  if (hasTabs(text) || !isReadable(text)) return null;
-  const recovered = tryLoose(text, options, false);
-  return recovered !== null && metTabs(recovered) ? recovered : null;
+  if (hasTabs(text) || orError(() => parsePatch(text)) instanceof InputError) return null;
+  const recovered = orError(() => prepareLoose(text, options, false));
+  return isWhole(recovered) && metTabs(recovered) ? recovered : null;
 }
 
 function hasTabs({ lines }: PatchText): boolean {
   return lines.some((line) => /^[-+ ].*\t/.test(line));
-}
-
-/** A patch like any other, but that it does not fit. */
-function isReadable(text: PatchText): boolean {
-  try {
-    parsePatch(text);
-    return true;
-  } catch (error) {
-    if (error instanceof InputError) return false;
-    throw error;
-  }
 }
 
 /** Where the patch has none, its files have tabs. */
@@ -96,19 +111,6 @@ function metTabs({ patch }: PreparedPatch): boolean {
   return patch.files.some(({ hunks }) =>
     hunks.some(({ lines }) => lines.some(({ kind, text }) => kind !== "+" && text.includes("\t"))),
   );
-}
-
-function tryLoose(
-  text: PatchText,
-  options: PrepareOptions,
-  lenient: boolean,
-): PreparedPatch | null {
-  try {
-    return prepareLoose(text, options, lenient);
-  } catch (error) {
-    if (error instanceof InputError) return null;
-    throw error;
-  }
 }
 
 /** A page of an archive is shorter. */

@@ -4,7 +4,7 @@
  */
 import { InputError } from "../findings/input-error.js";
 import { parsePatch } from "../patch/parse-patch.js";
-import { applyPatch } from "./apply-patch.js";
+import { applyWhole } from "./apply-patch.js";
 import { commitDiff } from "./git-patches.js";
 import type { Repository } from "./repository.js";
 import { runGit } from "./run-git.js";
@@ -28,7 +28,7 @@ export function withPrerequisites(
     const commit = commits.get(id);
     if (commit === undefined) return { missing: `${id.slice(0, 12)} is in no commit here` };
     try {
-      current = applyPatch(current, parsePatch(commitDiff(repository, commit))).after;
+      current = applyWhole(current, parsePatch(commitDiff(repository, commit))).after;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       return { missing: `${id.slice(0, 12)} (commit ${commit.slice(0, 12)}) does not apply` };

@@ -6,10 +6,7 @@ import { type RecoverOptions, recoverFile } from "../patch/recover-file.js";
 import { blobRecogniser } from "./blob-id.js";
 import type { Tree } from "./tree.js";
 
-/**
- * Files that the tree lacks are left out and noted. Throws InputError when a hunk is not found
- * in its file, or when there is none of the files.
- */
+/** Files that the tree lacks are left out and noted. Throws InputError when there is none of them. */
 export function recoverPatch(
   tree: Tree,
   loose: LoosePatch,

@@ -8,7 +8,7 @@ import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { changedNames } from "../analyze/changes.js";
 import type { Program } from "../analyze/program.js";
-import { applyPatch } from "../base/apply-patch.js";
+import { applyWhole } from "../base/apply-patch.js";
 import { openTree } from "../base/folder-tree.js";
 import type { Tree } from "../base/tree.js";
 import { InputError } from "../findings/input-error.js";
@@ -76,7 +76,7 @@ async function patches(
   const parts: Part[] = [];
   for (const name of names) {
     for (const text of await readPatches({ name, bytes: readInput(name, cwd) })) {
-      const applied = applyPatch(current, parsePatch(text));
+      const applied = applyWhole(current, parsePatch(text));
       current = applied.after;
       const before = rules.program(applied.before);
       const after = rules.program(applied.after);

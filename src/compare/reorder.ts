@@ -3,7 +3,7 @@
  * needs it. One order is tried, in memory; a patch is never split, and nothing else is moved, so
  * a series that could be put right in another way is missed.
  */
-import { type AppliedPatch, applyPatch } from "../base/apply-patch.js";
+import { type AppliedPatch, applyWhole } from "../base/apply-patch.js";
 import type { PreparedPatch } from "../base/prepare-patch.js";
 import type { Tree } from "../base/tree.js";
 import type { JudgedFinding } from "../findings/finding.js";
@@ -22,7 +22,7 @@ export interface ReorderOptions {
 
 /**
  * `prepared` holds the run's patches, null for one that did not apply. Null when no later patch
- * fixes what an earlier one introduced, or when the stretch between them is no series. Patches
+ * fixes what an earlier one introduced, or when the stretch between them is no series or lacks a hunk. Patches
  * that do not apply as the series has them are left out.
  */
 export function tryReordering(
@@ -38,6 +38,7 @@ export function tryReordering(
     one === null || index + 1 < first || index + 1 > last ? [] : [{ ...one, number: index + 1 }],
   );
   if (stretch.length > MOST_PATCHES || !isSeries(stretch)) return null;
+  if (stretch.some(({ lost }) => lost.length > 0)) return null;
   const order = newOrder(stretch, moves);
   const applied = applyInOrder(order, (stretch[0] as Numbered).before, options.fuzz);
   if (applied === null) return { moves, outcome: "does-not-apply", introduced: [] };
@@ -83,7 +84,7 @@ function applyInOrder(order: readonly Numbered[], base: Tree, fuzz: number): App
   const applied: AppliedPatch[] = [];
   try {
     for (const { patch } of order) {
-      applied.push(applyPatch(applied.at(-1)?.after ?? base, patch, { fuzz }));
+      applied.push(applyWhole(applied.at(-1)?.after ?? base, patch, { fuzz }));
     }
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

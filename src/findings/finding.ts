@@ -79,6 +79,7 @@ export type GapReason =
   | "state-limit" // too many states: some were joined
   | "depth-limit" // calls nested deeper than the bound
   | "recursion"
+  | "missing-hunk" // a hunk that does not apply changes it
   | "budget" // the work a run may spend was spent
   | "unknown-value" // an obligation on a value whose origin is not known
   | "no-members" // the container's definition was not found

@@ -14,6 +14,13 @@ export interface BaseUsed {
   }[];
 }
 
+/** A hunk (from 1 in its file), and the line of the input on which it begins. */
+export interface MissingHunk {
+  readonly path: string;
+  readonly number: number;
+  readonly inputLine: number;
+}
+
 export interface ReviewedPatch {
   /** As the user named the input: a path, `-`, a commit. */
   readonly source: string;
@@ -22,6 +29,8 @@ export interface ReviewedPatch {
   readonly index: number;
   readonly total: number;
   readonly hunks: number;
+  /** Those of them that do not apply and were left out. */
+  readonly missing: readonly MissingHunk[];
   readonly base: BaseUsed;
   /** Counts over the functions this patch concerns. */
   readonly functions: FunctionCounts;

@@ -4,10 +4,10 @@
  * taken at their word, and with `fuzz` outer context lines may differ, as in `patch -F`.
  */
 import { InputError } from "../findings/input-error.js";
-import { type Ending, lineEnding, withEnding } from "./line-ending.js";
+import { lineEnding } from "./line-ending.js";
 import { type Edit, LineMap } from "./line-map.js";
 import type { FilePatch } from "./patch.js";
-import { type PlacedHunk, placeHunks } from "./place-hunks.js";
+import { type Placement, placeHunks, type UnplacedHunk } from "./place-hunks.js";
 import { shortenNotes } from "./shorten-notes.js";
 import { splitLines } from "./text-lines.js";
 
@@ -31,6 +31,12 @@ export interface AppliedFile {
   readonly hunks: readonly AppliedHunk[];
   readonly lineMap: LineMap;
   readonly notes: readonly string[];
+  /** What does not fit and was left out; all of it where the file cannot be changed as a whole. */
+  readonly missing: readonly UnplacedHunk[];
+  /** The file cannot be changed as a whole: it stays as it is, under its name. */
+  readonly isLeftOut: boolean;
+  /** Why: one for each missing hunk, or one for the file. Empty: the file is patched wholly. */
+  readonly errors: readonly InputError[];
 }
 
 export interface ApplyOptions {
@@ -38,37 +44,29 @@ export interface ApplyOptions {
   readonly fuzz?: number;
 }
 
-/** `before` is null when there is no such file. Throws InputError when a hunk does not apply. */
+/** `before` is null when there is no such file. A hunk that does not fit is left out and told. */
 export function applyFile(
   before: string | null,
   file: FilePatch,
   options: ApplyOptions = {},
 ): AppliedFile {
   const name = file.newPath ?? file.oldPath ?? "";
-  if (file.kind === "new" && before !== null && before !== "") {
-    throw new InputError(
-      file.source,
-      file.inputLine,
-      `the patch adds ${name}, which exists already`,
-    );
-  }
-  if (file.kind !== "new" && before === null) {
-    throw new InputError(
-      file.source,
-      file.inputLine,
-      `the patch changes ${file.oldPath}, which does not exist`,
-    );
-  }
+  if (file.kind === "new" && before !== null)
+    return leaveOut(before, file, `the patch adds ${name}, which exists already`);
+  if (file.kind !== "new" && before === null)
+    return leaveOut(before, file, `the patch changes ${file.oldPath}, which does not exist`);
   const lines = splitLines(before ?? "");
   const ending = lineEnding(lines, file);
-  const placed = placeHunks(lines, file, { ending, fuzz: options.fuzz ?? 0 });
-  const { text, hunks, edits } = rewrite(lines, placed, ending);
-  if (file.kind === "delete" && text !== "") {
-    throw new InputError(
-      file.source,
-      file.inputLine,
+  const placement = placeHunks(lines, file, { ending, fuzz: options.fuzz ?? 0 });
+  const { missing, errors } = placement;
+  const { text, hunks, edits } = outcome(placement, lines.length);
+  if (file.kind === "delete" && (text !== "" || errors.length > 0)) {
+    const refused = leaveOut(
+      before,
+      file,
       `the patch deletes ${name}, but lines of it would be left`,
     );
+    return errors.length > 0 ? { ...refused, errors } : refused;
   }
   const after = file.kind === "delete" ? null : text;
   const notes = shortenNotes(
@@ -79,31 +77,40 @@ export function applyFile(
     notes.push(
       `${name}: the patch's carriage returns were ${ending === "\n" ? "dropped" : "put back"}`,
     );
-  return { after, hunks, lineMap: new LineMap(edits), notes };
+  return { after, hunks, lineMap: new LineMap(edits), notes, missing, errors, isLeftOut: false };
 }
 
-function rewrite(lines: readonly string[], placed: readonly PlacedHunk[], ending: Ending) {
-  const out: string[] = [];
+/** `before`: null when there is no such file. */
+export function leaveOut(before: string | null, file: FilePatch, trouble: string): AppliedFile {
+  const missing = file.hunks.map((hunk, index) => ({ number: index + 1, hunk }));
+  const errors = [new InputError(file.source, file.inputLine, trouble)];
+  const nothing = { hunks: [], lineMap: new LineMap([]), notes: [] };
+  return { ...nothing, after: before, missing, errors, isLeftOut: true };
+}
+
+/** `length`: lines of the file before. */
+function outcome({ image, placed }: Placement, length: number) {
   const edits: Edit[] = [];
-  const hunks: AppliedHunk[] = [];
-  let at = 0;
-  for (const hunk of placed) {
-    while (at < hunk.at) out.push(lines[at++] as string);
-    const afterStart = out.length + 1;
-    for (const line of hunk.lines) {
-      if (line.kind === " ") out.push(lines[at++] as string);
-      else {
-        addEdit(edits, line.kind, at + 1, out.length + 1);
-        if (line.kind === "-") at++;
-        else out.push(withEnding(line, ending));
-      }
+  const starts = new Map<number, { afterStart: number; afterCount: number }>();
+  let old = 0;
+  for (const [index, { from, hunk }] of image.entries()) {
+    if (from === -1) addEdit(edits, "+", old + 1, index + 1);
+    else {
+      while (old < from) addEdit(edits, "-", ++old, index + 1);
+      old = from + 1;
     }
-    const { number, offset, fuzz } = hunk;
-    const counts = { beforeCount: at - hunk.at, afterCount: out.length + 1 - afterStart };
-    hunks.push({ number, offset, fuzz, beforeStart: hunk.at + 1, afterStart, ...counts });
+    const known = starts.get(hunk);
+    if (known === undefined) starts.set(hunk, { afterStart: index + 1, afterCount: 1 });
+    else known.afterCount++;
   }
-  while (at < lines.length) out.push(lines[at++] as string);
-  return { text: out.join(""), hunks, edits };
+  while (old < length) addEdit(edits, "-", ++old, image.length + 1);
+  const map = new LineMap(edits);
+  const hunks = placed.map(({ number, at, oldCount, offset, fuzz }): AppliedHunk => {
+    const below = map.toAfter(at + oldCount + 1) ?? image.length + 1;
+    const after = starts.get(number) ?? { afterStart: below, afterCount: 0 };
+    return { number, offset, fuzz, beforeStart: at + 1, beforeCount: oldCount, ...after };
+  });
+  return { text: image.map((line) => line.text).join(""), hunks, edits };
 }
 
 /** Adds one removed or added line to the edit that ends here, else begins a new one. */

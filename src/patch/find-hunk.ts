@@ -1,14 +1,14 @@
 /**
  * Where in a file a hunk's old lines stand. The order is git's (apply.c, find_pos): the line
  * the header names, then one below, one above, two below, …; a hunk from line 1 stays at the
- * beginning and one without trailing context at the end. Lines that an earlier hunk has
- * claimed are not matched again.
+ * beginning and one without trailing context at the end. Lines that an earlier hunk has put
+ * there are not matched again.
  */
+import type { Image, ImageLine } from "./image.js";
 
-/** The lines of a file and which of them hunks have claimed; `work` counts down comparisons. */
+/** `work` counts down comparisons. */
 export interface HunkSearch {
-  readonly lines: readonly string[];
-  readonly claimed: Uint8Array;
+  readonly image: Image;
   work: number;
 }
 
@@ -22,7 +22,7 @@ export interface Wanted {
 
 /** Index of the first line; null when nothing matches; throws RangeError when `work` is used up. */
 export function findHunk(search: HunkSearch, wanted: Wanted): number | null {
-  const last = search.lines.length - wanted.lines.length;
+  const last = search.image.length - wanted.lines.length;
   if (last < 0) return null;
   if (wanted.atStart) return matchesAt(search, wanted, 0) ? 0 : null;
   if (wanted.atEnd) return matchesAt(search, wanted, last) ? last : null;
@@ -37,12 +37,21 @@ export function findHunk(search: HunkSearch, wanted: Wanted): number | null {
 }
 
 function matchesAt(search: HunkSearch, wanted: Wanted, at: number): boolean {
-  if (wanted.atStart && at !== 0) return false;
-  if (wanted.atEnd && at + wanted.lines.length !== search.lines.length) return false;
-  for (let index = 0; index < wanted.lines.length; index++) {
+  const { image } = search;
+  const count = wanted.lines.length;
+  if (wanted.atEnd && at + count !== image.length) return false;
+  for (let index = 0; index < count; index++) {
     if (search.work-- <= 0) throw new RangeError("too many comparisons");
-    if (search.claimed[at + index] === 1) return false;
-    if (search.lines[at + index] !== wanted.lines[index]) return false;
+    const line = image.at(at + index) as ImageLine;
+    if (line.hunk !== 0) return false;
+    if (line.text === wanted.lines[index]) continue;
+    if (index < count - 1 || wanted.atEnd || !begins(line.text, wanted.lines[index] as string))
+      return false;
   }
   return true;
+}
+
+/** Git takes a last line without a newline for the line that it is the beginning of, if blanks follow. */
+function begins(line: string, start: string): boolean {
+  return !start.endsWith("\n") && line.startsWith(start) && line.slice(start.length).trim() === "";
 }

@@ -20,8 +20,18 @@ export function readGitHeader(diff: DiffText, start: number): FileHeader | null 
   const binary =
     line === "GIT binary patch" || (line.length < MAX_NAMES && BINARY_REMARK.test(line));
   const bare = at === start + 1 && !pair && !binary;
-  if (bare && !isEnd(lines, at)) return null;
-  if (line.startsWith("--- ") && !pair) {
+  const isHalf = line.startsWith("--- ") && !pair;
+  const first = lines[start] as string;
+  if (bare && !isEnd(lines, at) && !(isHalf && namesOf(first) !== null)) {
+    if (namesTwoFiles(first))
+      throw new InputError(
+        diff.source,
+        lineAt(diff, start),
+        "no rename or copy of these two follows",
+      );
+    return null;
+  }
+  if (isHalf) {
     throw new InputError(diff.source, lineAt(diff, at), "a +++ line must follow this --- line");
   }
   if (bare || (!pair && !binary && isCutOff(said, isEnd(lines, at)))) {
@@ -100,10 +110,14 @@ interface Names {
 
 /** From `rename from` and the like, else from `---` and `+++`, else from the first line. */
 function readNames(diff: DiffText, start: number, pair: number | null, said: Extended): Names {
-  if (said.move !== undefined) return { oldName: said.from ?? null, newName: said.to ?? null };
-  if (pair !== null)
-    return { oldName: readSide(diff, pair).name, newName: readSide(diff, pair + 1).name };
-  const names = gitLineNames(trimCr(diff.lines[start] as string).slice("diff --git ".length));
+  const names = namesOf(diff.lines[start] as string);
+  const sides =
+    pair === null ? null : sideNames(diff, pair, said.birth === undefined ? null : names);
+  if (said.move !== undefined) {
+    const { from = withoutPrefix(sides?.oldName), to = withoutPrefix(sides?.newName) } = said;
+    return { oldName: from, newName: to };
+  }
+  if (sides !== null) return sides;
   if (names === null)
     throw new InputError(
       diff.source,
@@ -119,6 +133,36 @@ function kindOf(said: Extended, names: Names, pair: boolean): FileKind {
   if (names.oldName === null) return "new";
   if (names.newName === null) return "delete";
   return said.newMode && !pair ? "mode" : "modify";
+}
+
+/** A header of a rename whose next line is damaged is no prose. */
+function namesTwoFiles(line: string): boolean {
+  const match = line.length > MAX_NAMES ? null : /^diff --git a\/(\S+) b\/(\S+)\r?$/.exec(line);
+  return match !== null && match[1] !== match[2];
+}
+
+/** Of `---` and `+++`. Throws when they are of another file than `names`, as git does of new and deleted ones. */
+function sideNames(diff: DiffText, pair: number, names: Names | null): Names {
+  const sides = { oldName: readSide(diff, pair).name, newName: readSide(diff, pair + 1).name };
+  const isOther = (side: string | null, name: string | null | undefined) =>
+    side !== null && typeof name === "string" && lastPart(side) !== lastPart(name);
+  if (isOther(sides.oldName, names?.oldName) || isOther(sides.newName, names?.newName)) {
+    const text = "the names in this line are not those of the diff --git line above it";
+    throw new InputError(diff.source, lineAt(diff, pair), text);
+  }
+  return sides;
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf("/") + 1);
+}
+
+function withoutPrefix(name: string | null | undefined): string | null {
+  return name?.replace(/^[^/]*\//, "") ?? null;
+}
+
+function namesOf(line: string): Names | null {
+  return gitLineNames(trimCr(line).slice("diff --git ".length));
 }
 
 /**

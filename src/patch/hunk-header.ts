@@ -30,8 +30,5 @@ export function readHunkHeader(line: string, source: string, inputLine: number):
   if (oldCount === 0 && newCount === 0) {
     throw new InputError(source, inputLine, "this hunk header announces no lines");
   }
-  if ((oldStart === 0 && oldCount > 0) || (newStart === 0 && newCount > 0)) {
-    throw new InputError(source, inputLine, "this hunk header starts at line 0");
-  }
   return { oldStart, oldCount, newStart, newCount, header: match[5] ?? "" };
 }

@@ -27,6 +27,12 @@ export function parsePatch(diff: DiffText): Patch {
           "no file header stands above this hunk",
         );
       }
+      if (endsWithNames(diff.lines, at))
+        throw new InputError(
+          diff.source,
+          lineAt(diff, at),
+          "the patch ends inside a file's header",
+        );
       at++;
     } else if (header.style === "combined") {
       notes.push(`${header.newName}: a combined diff of a merge, skipped`);
@@ -38,7 +44,22 @@ export function parsePatch(diff: DiffText): Patch {
       at = end;
     }
   }
+  if (files.length + notes.length === 0) refuseUnread(diff);
   return { source: diff.source, files, notes };
+}
+
+/** A plain diff of which no hunk is left. */
+function endsWithNames(lines: readonly string[], at: number): boolean {
+  if (!(lines[at] as string).startsWith("--- ") || !(lines[at + 1] ?? "").startsWith("+++ "))
+    return false;
+  return lines.slice(at + 2, at + 20).every((line) => line.trim() === "");
+}
+
+/** A header of which nothing is left but its first line is prose where there is a patch beside it. */
+function refuseUnread(diff: DiffText): void {
+  const at = diff.lines.findIndex((line) => /^diff --git \S+ \S+\r?$/.test(line));
+  if (at === -1) return;
+  throw new InputError(diff.source, lineAt(diff, at), "a diff begins here that cannot be read");
 }
 
 function readFile(

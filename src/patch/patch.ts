@@ -44,6 +44,8 @@ export interface Hunk {
   readonly lines: readonly HunkLine[];
   /** Line of the input with the `@@`. */
   readonly inputLine: number;
+  /** Why it stands nowhere, where that is known beforehand; of a quoted hunk the lines are guessed. */
+  readonly misfit?: string;
 }
 
 export interface HunkLine {

@@ -18,8 +18,8 @@ export function readPlainHeader(diff: DiffText, at: number): FileHeader {
   const before = readSide(diff, at);
   const after = readSide(diff, at + 1);
   const hunk = diff.lines[at + 2] as string;
-  const oldName = before.epoch && /^@@ -0,0 /.test(hunk) ? null : before.name;
-  const newName = after.epoch && /^@@ \S+ \+0,0 /.test(hunk) ? null : after.name;
+  const oldName = before.epoch && /^@@ -0+,0 /.test(hunk) ? null : before.name;
+  const newName = after.epoch && /^@@ \S+ \+0+,0 /.test(hunk) ? null : after.name;
   const kind = oldName === null ? "new" : newName === null ? "delete" : "modify";
   return { ...EMPTY_HEADER, kind, oldName, newName, announcesHunks: true, end: at + 2 };
 }

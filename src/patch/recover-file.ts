@@ -3,7 +3,6 @@
  * removed lines taken from there, added lines indented like their neighbours. Several
  * indentations are tried as long as `recognise` does not know the file they give.
  */
-import { InputError } from "../findings/input-error.js";
 import { alignHunk, looseKey, MOST_COST } from "./align-hunk.js";
 import type { LooseFile, LooseHunk } from "./loose-patch.js";
 import type { FilePatch, Hunk, HunkLine } from "./patch.js";
@@ -26,8 +25,13 @@ export interface RecoveredFile {
   readonly notes: readonly string[];
 }
 
-interface Placed extends PlacedHunk {
+interface Found extends PlacedHunk {
   readonly hunk: LooseHunk;
+}
+
+interface Placed extends Found {
+  /** From 0, in the patch. */
+  readonly index: number;
 }
 
 /** The base's lines without their white space, and what looking for hunks may cost. */
@@ -41,7 +45,7 @@ interface Search {
 /** Steps for one file: some seconds. */
 const WORK = { atLeast: 400_000, perLine: 8 };
 
-/** Throws InputError when a hunk is not found in the base. */
+/** A hunk that is not found in the base is a misfit. */
 export function recoverFile(
   before: string,
   loose: LooseFile,
@@ -57,27 +61,28 @@ export function recoverFile(
   const search: Search = { keys, fuzz, lenient, work };
   let from = 0;
   let drift = 0;
+  const misfits = new Map<number, Hunk>();
   for (const [index, hunk] of loose.hunks.entries()) {
     const found = placeHunk(hunk, from, drift, search);
+    if (found === null) {
+      misfits.set(index, asWritten(hunk, `, quoted, does not fit: ${whyNot(hunk, search)}`));
+      continue;
+    }
     const title = `hunk ${index + 1} of ${loose.file.newPath ?? loose.file.oldPath}`;
-    if (found === null)
-      throw new InputError(
-        loose.file.source,
-        hunk.inputLine,
-        `${title}, quoted, does not fit: ${whyNot(hunk, search)}`,
-      );
-    placed.push(found);
+    placed.push({ ...found, index });
     from = found.at + hunk.numbers.oldCount;
     drift = found.at - announced(hunk);
     notes.push(...remarks(found, title));
   }
   const texts = restoreLines(lines, placed, options.recognise);
   let shift = 0;
-  const hunks = placed.map((one, index) => {
-    const hunk = toHunk(one, lines, texts[index] as string[], shift);
+  const hunks: Hunk[] = [];
+  for (const [at, one] of placed.entries()) {
+    const hunk = toHunk(one, lines, texts[at] as string[], shift);
     shift += hunk.newCount - hunk.oldCount;
-    return hunk;
-  });
+    hunks[one.index] = hunk;
+  }
+  for (const [index, hunk] of misfits) hunks[index] = hunk;
   const name = loose.file.newPath ?? loose.file.oldPath ?? "";
   return { file: { ...loose.file, hunks }, notes: shortenNotes(notes, name) };
 }
@@ -91,7 +96,7 @@ function announced({ numbers }: LooseHunk): number {
  * Below the hunk before. First where every line agrees, nearest to where the last hunk's offset
  * leads; then, at that very place, where context differs or is cut off.
  */
-function placeHunk(hunk: LooseHunk, from: number, drift: number, search: Search): Placed | null {
+function placeHunk(hunk: LooseHunk, from: number, drift: number, search: Search): Found | null {
   const { keys, work } = search;
   const expected = announced(hunk) + drift;
   const last = keys.length - hunk.numbers.oldCount;
@@ -143,7 +148,7 @@ function whyNot(hunk: LooseHunk, { keys, work }: Search): string {
   return `${JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}...` : text)} is not in the file near line ${oldStart}`;
 }
 
-function remarks(placed: Placed, title: string): string[] {
+function remarks(placed: Found, title: string): string[] {
   const expected = announced(placed.hunk);
   const notes: string[] = [];
   if (placed.alignment.missing)
@@ -153,6 +158,15 @@ function remarks(placed: Placed, title: string): string[] {
   if (placed.at !== expected)
     notes.push(`${title}: found at line ${placed.at + 1}, ${placed.at - expected} off`);
   return notes;
+}
+
+/** By the markers that are left. */
+function asWritten({ numbers, lines, inputLine }: LooseHunk, misfit: string): Hunk {
+  const guessed = lines.map(({ text, inputLine: line }): HunkLine => {
+    const kind = text[0] === "+" || text[0] === "-" ? text[0] : " ";
+    return { kind, text: kind === " " ? text : text.slice(1), inputLine: line };
+  });
+  return { ...numbers, lines: guessed, inputLine, misfit };
 }
 
 function toHunk(

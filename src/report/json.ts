@@ -41,7 +41,7 @@ export function jsonReport(review: Review, options: ReportOptions): string {
 }
 
 function patchJson(patch: ReviewedPatch): object {
-  const { subject, messageId, index, total, hunks, base, applied, notes } = patch;
+  const { subject, messageId, index, total, hunks, missing, base, applied, notes } = patch;
   return {
     subject,
     messageId,
@@ -55,6 +55,11 @@ function patchJson(patch: ReviewedPatch): object {
     },
     applied,
     notes,
+    missing: missing.map(({ path, number, inputLine }) => ({
+      file: path,
+      hunk: number,
+      line: inputLine,
+    })),
   };
 }
 

@@ -20,8 +20,9 @@ export function patchSummary(review: Review, patch: number, options: Choice): st
   const findings = atShownLevel(review, options).filter((finding) => finding.patch === patch);
   // Errors of a mailbox say nothing about one patch of several in it.
   const failed =
-    isAlone(review, patch) && review.errors.some((error) => error.file === reviewed.source);
-  const bracket = `${functionCounts(reviewed.functions)}${cutShort(review)}; base: ${baseUsed(reviewed, after(review, patch))}`;
+    reviewed.missing.length > 0 ||
+    (isAlone(review, patch) && review.errors.some((error) => error.file === reviewed.source));
+  const bracket = `${functionCounts(reviewed.functions)}${cutShort(review)}${incomplete(reviewed)}; base: ${baseUsed(reviewed, after(review, patch))}`;
   return `${patchName(review, patch)}: ${result(findings, failed, options)} (${bracket})`;
 }
 
@@ -57,6 +58,10 @@ function result(findings: readonly JudgedFinding[], failed: boolean, options: Ch
 /** Said of the whole run, as the budget is the run's. */
 function cutShort({ gaps }: Review): string {
   return gaps.some(({ reason }) => reason === "budget") ? "; the budget was spent" : "";
+}
+
+function incomplete({ hunks, missing }: ReviewedPatch): string {
+  return missing.length === 0 ? "" : `; ${missing.length} of ${hunks} hunks missing`;
 }
 
 function functionCounts({ proved, undecided, assumed }: FunctionCounts): string {

@@ -8,6 +8,7 @@ import {
   checkWholeFile,
   type SideFindings,
 } from "../../analyze/check-patch.js";
+import { MissingHunks } from "../../analyze/missing-hunks.js";
 import type { Program, Unit } from "../../analyze/program.js";
 import { overlay } from "../../base/overlay.js";
 import type { Tree } from "../../base/tree.js";
@@ -142,6 +143,7 @@ class FileTest {
           : null;
       },
       changed: new Set(changedFunctions(old, now)),
+      missing: new MissingHunks([], [], after, []),
     });
   }
 
