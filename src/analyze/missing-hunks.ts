@@ -7,7 +7,8 @@
 import type { LostHunk } from "../base/apply-patch.js";
 import type { Gap } from "../findings/finding.js";
 import type { Charge } from "../locks/blame.js";
-import { type GuessedPlace, guessPlace } from "../patch/guess-place.js";
+import { type GuessedPlace, guessPlace, keyOf } from "../patch/guess-place.js";
+import { shortenNotes } from "../patch/shorten-notes.js";
 import { splitLines } from "../patch/text-lines.js";
 import { outline } from "../syntax/outline.js";
 import { SourceFile } from "../text/source-file.js";
@@ -41,9 +42,8 @@ export class MissingHunks {
     this.#program = after;
     const paths = own.length + earlier.length === 0 ? [] : changed;
     const units = paths.flatMap((path) => unitOf(path, after) ?? []);
-    const locate = (hunk: LostHunk) => located(hunk, after, units) ?? [];
-    this.#own = own.flatMap(locate);
-    this.#all = [...this.#own, ...earlier.flatMap(locate)];
+    this.#own = locate(own, after, units);
+    this.#all = [...this.#own, ...locate(earlier, after, units)];
   }
 
   /** Whether any hunk that is missing has to do with locks. */
@@ -66,7 +66,7 @@ export class MissingHunks {
 
   /** Which hunks these are, and whom they leave undecided. */
   notes(): string[] {
-    return this.#own.flatMap((lost) => {
+    const notes = this.#own.flatMap((lost) => {
       const names = [...lost.names].filter((name) => this.#matters(lost, name));
       const [first] = names;
       if (first === undefined) return [];
@@ -74,6 +74,7 @@ export class MissingHunks {
       const { number, path } = lost.hunk;
       return [`hunk ${number} of ${path} is missing: ${first}()${others} cannot be decided`];
     });
+    return shortenNotes(notes, "missing hunks");
   }
 
   /** Why nothing can be said of a function; null when something can. */
@@ -137,20 +138,50 @@ function unitOf(path: string | null, program: Program): Unit | null {
   return program.unit(path);
 }
 
-/** `others`: units whose functions the hunk may call, too. */
-function located(hunk: LostHunk, program: Program, others: readonly Unit[]): Lost | null {
-  const unit = unitOf(hunk.path, program);
-  if (unit === null) return null;
+/** Hunks of one file that are looked for; of more than that, all the file may be changed. */
+const MOST_HUNKS = 200;
+
+/** `others`: units whose functions a hunk may call, too. */
+function locate(hunks: readonly LostHunk[], program: Program, others: readonly Unit[]): Lost[] {
+  const byPath = new Map<string, LostHunk[]>();
+  for (const hunk of hunks) {
+    const known = byPath.get(hunk.path);
+    if (known === undefined) byPath.set(hunk.path, [hunk]);
+    else known.push(hunk);
+  }
+  return [...byPath].flatMap(([path, all]) => {
+    const unit = unitOf(path, program);
+    if (unit === null) return [];
+    const keys = splitLines(unit.file.text).map(keyOf);
+    const some = all.slice(0, MOST_HUNKS).map((hunk) => located(hunk, unit, keys, program, others));
+    const [next] = all.slice(MOST_HUNKS);
+    if (next === undefined) return some;
+    return [...some, { hunk: next, unit, names: program.demanding(unit), locks: true }];
+  });
+}
+
+function located(
+  hunk: LostHunk,
+  unit: Unit,
+  keys: readonly string[],
+  program: Program,
+  others: readonly Unit[],
+): Lost {
   const reaching = [unit, ...others].map((one) => program.reaching(one));
   const changes = hunk.hunk.lines.filter(({ kind }) => kind !== " ");
   const words = changes.flatMap(({ text }) => text.match(/[A-Za-z_]\w*/g) ?? []);
   const locks =
     words.some((word) => reaching.some((names) => names.has(word))) ||
     changes.some(({ text }) => program.protocol.writes.test(text));
-  return { hunk, unit, names: changedNames(hunk, unit, program), locks };
+  return { hunk, unit, names: changedNames(hunk, unit, keys, program), locks };
 }
 
-function changedNames(lost: LostHunk, unit: Unit, program: Program): Set<string> {
+function changedNames(
+  lost: LostHunk,
+  unit: Unit,
+  keys: readonly string[],
+  program: Program,
+): Set<string> {
   const { hunk, path } = lost;
   const own = unit.scope[0];
   const items = [own?.functions, own?.macros, own?.structs].flatMap((map) =>
@@ -167,7 +198,7 @@ function changedNames(lost: LostHunk, unit: Unit, program: Program): Set<string>
   const added = hunk.lines.filter(({ kind }) => kind === "+").map(({ text }) => text);
   const made = outline(new SourceFile(path, `${added.join("\n")}\n`));
   const brought = [...made.functions, ...made.macros].map(({ name }) => name);
-  const place = guessPlace(splitLines(unit.file.text), hunk);
+  const place = guessPlace(keys, hunk);
   if (place !== null) return new Set([...within(place), ...brought]);
   const said = [hunk.header, ...hunk.lines.map(({ text }) => text)].flatMap(
     (text) => /^[A-Za-z_][^;]*?\b(\w+)\s*\(/.exec(text)?.[1] ?? [],

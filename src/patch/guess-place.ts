@@ -17,14 +17,14 @@ const MOST_CELLS = 2_000_000;
 /** Lines that may have come or gone around and in between the hunk's. */
 const SLACK = 40;
 
-/** Null when too few of its lines are there to tell. */
+/** Null when too few of its lines are there to tell. `file`: its lines by `keyOf`. */
 export function guessPlace(file: readonly string[], hunk: Hunk): GuessedPlace | null {
   const old = hunk.lines.filter(({ kind }) => kind !== "+");
   const keys = old.map(({ text }) => keyOf(text));
   const start = likelyStart(file, keys, hunk.oldStart - 1);
   if (start === null) return null;
   const from = Math.max(0, start - SLACK);
-  const window = file.slice(from, start + keys.length + SLACK).map(keyOf);
+  const window = file.slice(from, start + keys.length + SLACK);
   if (window.length * keys.length > MOST_CELLS)
     return { above: start, below: start + keys.length + 1 };
   const found = commonLines(keys, window);
@@ -40,7 +40,8 @@ export function guessPlace(file: readonly string[], hunk: Hunk): GuessedPlace | 
   };
 }
 
-function keyOf(text: string): string {
+/** A line for comparison: without its white space. */
+export function keyOf(text: string): string {
   return text.replace(/\s+/g, "");
 }
 
@@ -60,7 +61,7 @@ function likelyStart(
   expected: number,
 ): number | null {
   const places = new Map<string, number[]>(keys.filter(tells).map((key) => [key, []]));
-  for (const [at, line] of file.entries()) places.get(keyOf(line))?.push(at);
+  for (const [at, line] of file.entries()) places.get(line)?.push(at);
   const votes = new Map<number, number>();
   for (const [index, key] of keys.entries()) {
     const all = places.get(key) ?? [];
