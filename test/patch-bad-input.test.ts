@@ -125,6 +125,11 @@ const broken: readonly (readonly [name: string, patch: string, error: string])[]
     "x.patch:1: no rename or copy of these two follows",
   ],
   [
+    "a rename with the names of another file",
+    `diff --git a/x.c b/y.c\nrename from x.c\nrename to y.c\n--- a/z.c\n+++ b/z.c\n${HUNK}`,
+    "x.patch:4: the names in this line are not those of the header above it",
+  ],
+  [
     "cut off in a mode",
     "diff --git a/x.c b/x.c\nold mode 100644\n",
     "x.patch:2: the patch ends inside a file's header",

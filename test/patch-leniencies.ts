@@ -76,6 +76,18 @@ const LENIENCIES: readonly Leniency[] = [
     us: null,
   },
   {
+    name: "a new or deleted file that only /dev/null tells",
+    git: null,
+    us: null,
+    patch: /^\+\+\+ \/dev\/null/m,
+  },
+  {
+    name: "a time stamp or blank behind a name, without a tab",
+    git: /invalid mode/,
+    us: null,
+    patch: /^index \S+ $|mode \d+ $/m,
+  },
+  {
     name: "files that the tree does not have are left out",
     git: /No such file/,
     us: null,
@@ -83,7 +95,7 @@ const LENIENCIES: readonly Leniency[] = [
   },
   {
     name: "a binary file is noted, and is a patch",
-    git: /No valid patches/,
+    git: /No valid patches|already exists|cannot apply binary/,
     us: null,
     notes: /binary, skipped/,
   },
@@ -148,7 +160,7 @@ const LENIENCIES: readonly Leniency[] = [
   {
     name: "what looks like a hunk or header and cannot be read is refused",
     git: null,
-    us: /cannot be read|no hunk follows|no file header stands|ends inside|must follow|no patch in it|announces no lines/,
+    us: /cannot be read|no hunk follows|no file header stands|ends inside|no rename or copy|must follow|no patch in it|announces no lines/,
   },
 ];
 

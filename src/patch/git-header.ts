@@ -111,8 +111,7 @@ interface Names {
 /** From `rename from` and the like, else from `---` and `+++`, else from the first line. */
 function readNames(diff: DiffText, start: number, pair: number | null, said: Extended): Names {
   const names = namesOf(diff.lines[start] as string);
-  const sides =
-    pair === null ? null : sideNames(diff, pair, said.birth === undefined ? null : names);
+  const sides = pair === null ? null : sideNames(diff, pair, named(said, names));
   if (said.move !== undefined) {
     const { from = withoutPrefix(sides?.oldName), to = withoutPrefix(sides?.newName) } = said;
     return { oldName: from, newName: to };
@@ -141,13 +140,19 @@ function namesTwoFiles(line: string): boolean {
   return match !== null && match[1] !== match[2];
 }
 
-/** Of `---` and `+++`. Throws when they are of another file than `names`, as git does of new and deleted ones. */
+/** What git holds the names of `---` and `+++` against; of a change in place nothing. */
+function named(said: Extended, first: Names | null): Names | null {
+  if (said.move !== undefined) return { oldName: said.from ?? null, newName: said.to ?? null };
+  return said.birth === undefined ? null : first;
+}
+
+/** Of `---` and `+++`. Throws when they are of another file than `names`. */
 function sideNames(diff: DiffText, pair: number, names: Names | null): Names {
   const sides = { oldName: readSide(diff, pair).name, newName: readSide(diff, pair + 1).name };
   const isOther = (side: string | null, name: string | null | undefined) =>
     side !== null && typeof name === "string" && lastPart(side) !== lastPart(name);
   if (isOther(sides.oldName, names?.oldName) || isOther(sides.newName, names?.newName)) {
-    const text = "the names in this line are not those of the diff --git line above it";
+    const text = "the names in this line are not those of the header above it";
     throw new InputError(diff.source, lineAt(diff, pair), text);
   }
   return sides;

@@ -57,7 +57,7 @@ function endsWithNames(lines: readonly string[], at: number): boolean {
 
 /** A header of which nothing is left but its first line is prose where there is a patch beside it. */
 function refuseUnread(diff: DiffText): void {
-  const at = diff.lines.findIndex((line) => /^diff --git \S+ \S+\r?$/.test(line));
+  const at = diff.lines.findIndex((line) => /^diff --git (?:\S+ \S+\r?$|a\/.* b\/)/.test(line));
   if (at === -1) return;
   throw new InputError(diff.source, lineAt(diff, at), "a diff begins here that cannot be read");
 }
