@@ -2,12 +2,17 @@
  * The whole pipeline, read top to bottom: inputs → patches → base → both sides in memory →
  * analysis of both → verdicts. Bad input becomes an entry in `errors`; the rest goes on.
  */
-import { join, relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { addCounts, checkApplied } from "./analyze/check-applied.js";
 import { checkWholeFile } from "./analyze/check-patch.js";
-import type { AppliedPatch, LostHunk } from "./base/apply-patch.js";
+import { type AppliedPatch, type LostHunk, movedBy } from "./base/apply-patch.js";
 import { openTree } from "./base/folder-tree.js";
-import { gatherFromGit, gatherPatches, type NamedInput } from "./base/gather-patches.js";
+import {
+  gatherFromGit,
+  gatherPatches,
+  type NamedInput,
+  nameAsGiven,
+} from "./base/gather-patches.js";
 import { readPatchFolder } from "./base/patch-folder.js";
 import { type PreparedPatch, preparePatch } from "./base/prepare-patch.js";
 import { findRepository, type Repository } from "./base/repository.js";
@@ -251,26 +256,6 @@ class Run {
   #note({ file, line, message }: InputError): void {
     this.#errors.push({ file, line, text: message });
   }
-}
-
-const ANYWHERE = { above: 0, below: Number.POSITIVE_INFINITY };
-
-/** After another patch: files may have other names, and lines are elsewhere. */
-function movedBy({ files }: PreparedPatch, lost: readonly LostHunk[]): readonly LostHunk[] {
-  return lost.map((hunk) => {
-    const moved = files.find(
-      ({ file, oldPath }) => file.kind === "rename" && oldPath === hunk.path,
-    );
-    return { ...hunk, path: moved?.newPath ?? hunk.path, between: ANYWHERE };
-  });
-}
-
-/** What lies in a folder is called by the folder's name as the user gave it. */
-function nameAsGiven(file: string, inputs: readonly NamedInput[], cwd: string): string {
-  const folders = inputs.filter(({ content }) => content === null);
-  const folder = folders.find(({ name }) => file.startsWith(join(resolve(cwd, name), sep)));
-  if (folder === undefined) return file;
-  return join(folder.name, relative(resolve(cwd, folder.name), file));
 }
 
 /** As `push(...)` does, which fails for a hundred thousand. */

@@ -3,8 +3,14 @@
  * changed in a header.
  */
 import type { AppliedPatch, LostHunk } from "../base/apply-patch.js";
-import type { FunctionCounts } from "../findings/finding.js";
-import { changedFunctions, checkFile, type PatchLines, type SideFindings } from "./check-patch.js";
+import type { Finding, FunctionCounts, Gap } from "../findings/finding.js";
+import {
+  changedFunctions,
+  checkFile,
+  oneEach,
+  type PatchLines,
+  type SideFindings,
+} from "./check-patch.js";
 import { lockBalance } from "./lock-balance.js";
 import { MissingHunks } from "./missing-hunks.js";
 import type { Program } from "./program.js";
@@ -42,18 +48,30 @@ export function checkApplied(
     toAfter: linesOf(applied, oldPath).toAfter,
   }));
   const locks = lockBalance(before, after, files, told, missing);
-  const provedInVain = pairs.flatMap(({ newPath }, index) => {
-    const findings = locks.after.filter(({ file }) => file === newPath);
-    const names = new Set(findings.map((finding) => finding.function));
-    return [...names].filter((name) => parts[index]?.proved.has(name));
-  }).length;
+  const provedInVain = (told: readonly (Finding | Gap)[]) =>
+    pairs.flatMap(({ newPath }, index) => {
+      const there = told.filter(({ file }) => file === newPath);
+      const names = new Set(there.map((one) => one.function));
+      return [...names].filter((name) => parts[index]?.proved.has(name));
+    }).length;
+  const decided = parts.flatMap((part) => part.gaps);
+  const open = oneEach([...decided, ...locks.gaps]).filter((gap) => !decided.includes(gap));
+  const supposed = parts.flatMap((part) => part.assumptions);
+  const inVain = open.filter((gap) =>
+    supposed.some(({ file, function: name }) => file === gap.file && name === gap.function),
+  );
   const inHeaders = missing.gaps().filter(({ file }) => file.endsWith(".h"));
-  const counts = { ...NO_FUNCTIONS, undecided: inHeaders.length, proved: -provedInVain };
+  const counts = {
+    ...NO_FUNCTIONS,
+    undecided: inHeaders.length + open.length,
+    assumed: -inVain.length,
+    proved: -provedInVain([...open, ...locks.after]),
+  };
   return {
     before: [...told.before, ...locks.before],
     after: [...told.after, ...locks.after],
-    gaps: [...inHeaders, ...parts.flatMap((part) => part.gaps)],
-    assumptions: parts.flatMap((part) => part.assumptions),
+    gaps: [...inHeaders, ...decided, ...open],
+    assumptions: supposed,
     functions: parts.map((part) => part.functions).reduce(addCounts, counts),
     notes: missing.notes(),
   };

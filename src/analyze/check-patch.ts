@@ -104,7 +104,7 @@ export function checkFile(
 }
 
 /** The first gap of each function. */
-function oneEach(gaps: readonly Gap[]): Gap[] {
+export function oneEach(gaps: readonly Gap[]): Gap[] {
   const seen = new Set<string>();
   return gaps.filter(({ file, function: name }) => {
     const key = `${file}:${name}`;

@@ -2,7 +2,7 @@
  * The locks that one patch takes away, and those that it adds again, in the files it touches:
  * told where no other check tells of them.
  */
-import type { Finding } from "../findings/finding.js";
+import type { Finding, Gap } from "../findings/finding.js";
 import { changedNames, renames } from "./changes.js";
 import { lockSites } from "./guarded.js";
 import type { MissingHunks } from "./missing-hunks.js";
@@ -21,17 +21,16 @@ export interface LockBalance {
   readonly before: readonly Finding[];
   /** There before, missing after. */
   readonly after: readonly Finding[];
+  /** Whose lock may be in a hunk that does not apply; then nothing else is said. */
+  readonly gaps: readonly Gap[];
 }
 
-/**
- * `told`: what the other checks say of the two sides. Of functions that missing hunks leave open
- * nothing is said, and a lock may have gone to where such a hunk puts it.
- */
+/** `told`: what the other checks say of the two sides. */
 export function lockBalance(
   before: Program,
   after: Program,
   files: readonly Touched[],
-  told: LockBalance,
+  told: Omit<LockBalance, "gaps">,
   missing: MissingHunks,
 ): LockBalance {
   const pairs = files.flatMap((file) => pairOf(before, after, file) ?? []);
@@ -41,7 +40,7 @@ export function lockBalance(
     pairs.flatMap(({ old, now, names, oldName, toAfter }) =>
       removedLocks(old, now, names, {
         nameThere: oldName,
-        addsLocks: missing.locks || pairs.some(({ gained }) => gained > 0),
+        addsLocks: pairs.some(({ gained }) => gained > 0),
         lineHere: (line) => lineAfter(line, toAfter),
       }),
     ),
@@ -52,15 +51,15 @@ export function lockBalance(
       const newNames = new Map(names.map((name) => [oldName(name), name]));
       return removedLocks(now, old, newNames.keys(), {
         nameThere: (name) => newNames.get(name) ?? name,
-        addsLocks: missing.locks || pairs.some(({ lost }) => lost > 0),
+        addsLocks: pairs.some(({ lost }) => lost > 0),
         lineHere: (line) => Math.min(line, old.unit.file.position(old.unit.file.text.length).line),
       });
     }),
     onlyIn(told.before, told.after),
   );
-  const isOpen = ({ file, function: name }: Finding) => missing.doubt(file, name) !== null;
-  const sure = gone.filter((finding) => !isOpen(finding));
-  return { after: sure, before: onlyIn(come, gone).filter((finding) => !isOpen(finding)) };
+  const open = gone.flatMap((finding) => missing.doubtOfLock(finding) ?? []);
+  if (open.length > 0) return { after: [], before: [], gaps: open };
+  return { after: gone, before: onlyIn(come, gone), gaps: [] };
 }
 
 /** Without what another check says of the object, of callers that lack the lock, or of the hunk. */

@@ -5,7 +5,7 @@
  * the lock they lack may be in the hunk. A hunk without such words is taken to leave its callers alone.
  */
 import type { LostHunk } from "../base/apply-patch.js";
-import type { Gap } from "../findings/finding.js";
+import type { Finding, Gap } from "../findings/finding.js";
 import type { Charge } from "../locks/blame.js";
 import { type GuessedPlace, guessPlace, keyOf } from "../patch/guess-place.js";
 import { shortenNotes } from "../patch/shorten-notes.js";
@@ -44,11 +44,6 @@ export class MissingHunks {
     const units = paths.flatMap((path) => unitOf(path, after) ?? []);
     this.#own = locate(own, after, units);
     this.#all = [...this.#own, ...locate(earlier, after, units)];
-  }
-
-  /** Whether any hunk that is missing has to do with locks. */
-  get locks(): boolean {
-    return this.#all.some(({ locks }) => locks);
   }
 
   /** Definitions of a file that hunks of this patch would have changed. */
@@ -103,6 +98,14 @@ export class MissingHunks {
     const gap = gapOf(lost, procedure.name);
     const place = this.#place(procedure.file, procedure.name);
     return { ...gap, ...place, text: `is called by what ${title(lost)}` };
+  }
+
+  /** Why a lock that went from a function may be back elsewhere; null when it cannot. */
+  doubtOfLock({ file, function: name }: Pick<Finding, "file" | "function">): Gap | null {
+    const lost = this.#all.find(({ locks }) => locks);
+    if (lost === undefined) return this.doubt(file, name);
+    const text = `its lock may be in what ${title(lost)}`;
+    return { ...gapOf(lost, name), ...this.#place(file, name), text };
   }
 
   /** Whether what a hunk changes calls a function. */

@@ -187,3 +187,15 @@ function changedFile(file: FilePatch, before: string | null, applied: AppliedFil
 function agrees(text: string | null, id: string | null): boolean {
   return text === null || id === null ? text === null && id === null : hasBlobId(text, id);
 }
+
+const ANYWHERE = { above: 0, below: Number.POSITIVE_INFINITY };
+
+/** After another patch: files may have other names, and lines are elsewhere. */
+export function movedBy({ files }: AppliedPatch, lost: readonly LostHunk[]): readonly LostHunk[] {
+  return lost.map((hunk) => {
+    const moved = files.find(
+      ({ file, oldPath }) => file.kind === "rename" && oldPath === hunk.path,
+    );
+    return { ...hunk, path: moved?.newPath ?? hunk.path, between: ANYWHERE };
+  });
+}

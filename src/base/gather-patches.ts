@@ -2,7 +2,7 @@
  * All patches of a run, in the order in which they apply: from files, mailboxes and folders as
  * the user named them, or from a repository. What cannot be read is an error beside the rest.
  */
-import { resolve } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { InputError } from "../findings/input-error.js";
 import type { PatchText } from "../mail/patch-text.js";
 import { type MailInput, readMailbox } from "../mail/read-patches.js";
@@ -54,4 +54,12 @@ export async function gatherFromGit(
 function mailboxesOf({ name, content }: NamedInput, cwd: string): MailInput[][] {
   if (content === null) return readPatchFolder(resolve(cwd, name));
   return [[{ name, bytes: typeof content === "string" ? Buffer.from(content) : content }]];
+}
+
+/** What lies in a folder is called by the folder's name as the user gave it. */
+export function nameAsGiven(file: string, inputs: readonly NamedInput[], cwd: string): string {
+  const folders = inputs.filter(({ content }) => content === null);
+  const folder = folders.find(({ name }) => file.startsWith(join(resolve(cwd, name), sep)));
+  if (folder === undefined) return file;
+  return join(folder.name, relative(resolve(cwd, folder.name), file));
 }
