@@ -218,6 +218,7 @@ test("the line map leads both ways", () => {
     [1, 2, 3, 4, 5, 6, 7].map((line) => lineMap.toAfter(line)),
     [1, null, null, 3, 5, 6, 7],
   );
-  assert.deepEqual(lineMap.removedAbove(3), [2, 3]);
+  assert.deepEqual(lineMap.removedAbove(2), [2, 3]);
+  assert.deepEqual(lineMap.removedAbove(3), []);
   assert.deepEqual(lineMap.removedAbove(5), []);
 });

@@ -224,16 +224,6 @@ test("what a hunk removed elsewhere is quoted", () => {
   assert.equal(note(removed("\tint x;")), "hunk 3 of mm/grow.c changed what prepare() promises");
 });
 
-test("a line that several replace is drawn once", () => {
-  const excerpts = {
-    ...CLEAN.excerpts,
-    removedAbove: (_patch: number, _file: string, line: number) =>
-      line === 8 || line === 9 ? ["\tvma_start_write(next);"] : [],
-  };
-  const text = report({ ...withFindings({}), excerpts }, OPTIONS);
-  assert.equal(text.split("<- removed by this patch").length, 2);
-});
-
 test("a step that only quotes a call of the lock says what it locks", () => {
   const path = [{ ...LOCK, text: "vma_start_write(vma)" }];
   assert.match(report(withFindings({ path }), OPTIONS), /- locks vma, never next\n/);

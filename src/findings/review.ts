@@ -77,7 +77,7 @@ export interface ReviewError {
 export interface Excerpts {
   /** The line's text (from 1) on one side of a patch (`patch` as in JudgedFinding); empty when unknown. */
   line(patch: number, side: "before" | "after", file: string, line: number): string;
-  /** Lines the patch removed just above a line of the after side, with their text. */
+  /** Lines the patch removed just above a line of the after side; of those in their place, the first. */
   removedAbove(patch: number, file: string, line: number): readonly string[];
   /** What a hunk (from 1 in its file) removed, by the line of the after side below it; null when unknown. */
   removedBy(patch: number, file: string, hunk: number): readonly RemovedLine[] | null;

@@ -32,10 +32,13 @@ export class LineMap {
     return before - edit.oldStart - edit.oldCount + edit.newStart + edit.newCount;
   }
 
-  /** Lines of the before side that stood directly above a line of the after side and are gone. */
+  /**
+   * Lines of the before side that stood directly above a line of the after side and are gone; of
+   * several lines that took their place, above the first.
+   */
   removedAbove(after: number): number[] {
     const edit = this.editAt((candidate) => candidate.newStart <= after);
-    if (edit === null || after > edit.newStart + edit.newCount) return [];
+    if (edit?.newStart !== after) return [];
     return Array.from({ length: edit.oldCount }, (_, index) => edit.oldStart + index);
   }
 

@@ -191,7 +191,8 @@ function removedLocks(
   const first = Math.max(1, finding.line - MOST_LINES_BACK);
   for (let line = finding.line; line >= first; line--) {
     found.unshift(
-      ...newlyRemovedAbove(line, finding, excerpts)
+      ...excerpts
+        .removedAbove(finding.patch, finding.file, line)
         .filter((text) => dense(text).includes(dense(call)))
         .map((text) => ({
           order: line - 0.5,
@@ -201,17 +202,6 @@ function removedLocks(
     if (/^[{}]/.test(excerpts.line(finding.patch, "after", finding.file, line))) break;
   }
   return found.slice(-MOST_LOCKS);
-}
-
-/** Lines that were replaced by several stand above each of these; they count for the first. */
-function newlyRemovedAbove(
-  line: number,
-  finding: JudgedFinding,
-  excerpts: Excerpts,
-): readonly string[] {
-  const above = (number: number) => excerpts.removedAbove(finding.patch, finding.file, number);
-  const removed = above(line);
-  return removed.join("\n") === above(line - 1).join("\n") ? [] : removed;
 }
 
 /** A drawing between empty lines, as far as there is one. */

@@ -1,4 +1,7 @@
-/** Source lines for the reporters, from the two trees of each patch. Reads nothing else. */
+/**
+ * Source lines for the reporters, from the two trees of each patch. Reads nothing else. Findings
+ * stand in file order, mostly: the file asked for last is kept, its lines are found once.
+ */
 import type { PreparedPatch } from "../base/prepare-patch.js";
 import type { Tree } from "../base/tree.js";
 import type { Excerpts } from "../findings/review.js";
@@ -10,23 +13,25 @@ export function excerptsOf(
   tree: Tree | null,
 ): Excerpts {
   const changed = (patch: number) => prepared[patch - 1]?.files ?? [];
+  const now = lastFile();
+  const then = lastFile();
   return {
     line(patch, side, path, line) {
       const source = prepared[patch - 1]?.[side] ?? tree;
       const text = source?.read(path) ?? null;
-      return text === null ? "" : new SourceFile(path, text).line(line);
+      return text === null ? "" : now(path, text).line(line);
     },
     removedAbove(patch, path, line) {
       const file = changed(patch).find(({ newPath }) => newPath === path);
       if (file === undefined || file.before === null) return [];
-      const before = new SourceFile(file.oldPath ?? path, file.before);
+      const before = then(file.oldPath ?? path, file.before);
       return file.lineMap.removedAbove(line).map((number) => before.line(number));
     },
     removedBy(patch, path, hunk) {
       const file = changed(patch).find(({ oldPath }) => oldPath === path);
       const placed = file?.hunks.find(({ number }) => number === hunk);
       if (file === undefined || file.before === null || placed === undefined) return null;
-      const before = new SourceFile(path, file.before);
+      const before = then(path, file.before);
       const { beforeStart, beforeCount } = placed;
       return file.lineMap.edits.flatMap(({ oldStart, oldCount, newStart, newCount }) =>
         Array.from({ length: oldCount }, (_, index) => oldStart + index)
@@ -34,5 +39,13 @@ export function excerptsOf(
           .map((line) => ({ above: newStart + newCount, text: before.line(line) })),
       );
     },
+  };
+}
+
+function lastFile(): (path: string, text: string) => SourceFile {
+  let last: SourceFile | null = null;
+  return (path, text) => {
+    if (last?.path !== path || last.text !== text) last = new SourceFile(path, text);
+    return last;
   };
 }
