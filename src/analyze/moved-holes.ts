@@ -3,8 +3,8 @@
  * the callers where they did it on the other side: a hole that was there is the same hole, and a
  * lock that got lost on the way was theirs.
  */
-import { type Charge, demandAt } from "../locks/blame.js";
-import type { FunctionRun, Obligation } from "../locks/obligation.js";
+import { type Charge, type Demand, demandAt } from "../locks/blame.js";
+import type { FunctionRun } from "../locks/obligation.js";
 import { pathOf } from "./other-side.js";
 
 /** The run of a function on the other side, by its name here; undefined where there is none. */
@@ -16,22 +16,31 @@ export function withMovedHoles(
   runs: readonly FunctionRun[],
   there: RunThere,
 ): Charge[] {
+  let above: ReadonlyMap<Demand, readonly Charge[]> | undefined;
   return charges.flatMap((charge) => {
     if (there(charge.run.procedure.name) !== undefined) return [charge];
-    const demand = demandAt(charge.obligation, 0);
-    const owed = runs.flatMap((run) =>
-      run.obligations
-        .filter((one) => one.unlocked !== null && isAbove(one, demand))
-        .map((obligation) => ({ run, obligation, isByCaller: false })),
-    );
+    above ??= owedAbove(runs);
+    const owed = above.get(demandAt(charge.obligation, 0)) ?? [];
     const isMoved = owed.length > 0 && owed.every((one) => isDoneThere(one, there));
     return isMoved ? owed : [charge];
   });
 }
 
-/** Whether a call further in has the demand. */
-function isAbove(obligation: Obligation, demand: string): boolean {
-  return obligation.chain.some((_, depth) => depth > 0 && demandAt(obligation, depth) === demand);
+/** What is owed, by the demands of calls further in. */
+function owedAbove(runs: readonly FunctionRun[]): Map<Demand, Charge[]> {
+  const above = new Map<Demand, Charge[]>();
+  for (const run of runs) {
+    for (const obligation of run.obligations) {
+      if (obligation.unlocked === null) continue;
+      const demands = obligation.chain.slice(1).map((_, index) => demandAt(obligation, index + 1));
+      for (const demand of new Set(demands)) {
+        const owed = above.get(demand) ?? [];
+        owed.push({ run, obligation, isByCaller: false });
+        above.set(demand, owed);
+      }
+    }
+  }
+  return above;
 }
 
 function isDoneThere({ run, obligation }: Charge, there: RunThere): boolean {

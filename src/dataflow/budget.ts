@@ -12,8 +12,10 @@
 const POOL = 5_000_000;
 /** The part of the pool that one function may take. */
 const PART = 4;
-/** Units each function has of its own. */
+/** Units a function has of its own; of many functions the later ones have less. */
 const OWN = 5_000;
+/** So many functions have all of that: the kernel's files have fewer that demand a lock. */
+const MANY = 400;
 /** Characters of a function that is looked at. The kernel's longest that handle VMAs have a tenth. */
 const LONGEST = 100_000;
 /** Characters of all functions together; what handles VMAs in a whole kernel has a tenth. */
@@ -27,6 +29,7 @@ export class Budget {
   #text = MOST_TEXT;
   #pool: number;
   #own = OWN;
+  #functions = 0;
   #part: number;
 
   constructor(pool = POOL) {
@@ -36,7 +39,8 @@ export class Budget {
 
   /** The next function: what follows is spent on it and on its callees. */
   next(): void {
-    this.#own = OWN;
+    this.#functions++;
+    this.#own = Math.floor(OWN * Math.min(1, MANY / this.#functions));
     this.#part = Math.floor(this.#pool / PART);
   }
 

@@ -9,16 +9,23 @@ export interface Writes {
   readonly throughPointers: boolean;
 }
 
-export class WriteSets {
-  readonly #sets = new Map<Procedure, Writes>();
+export const NOTHING: Writes = { members: new Set(), throughPointers: false };
 
-  of(procedure: Procedure): Writes {
+/** Functions below one, and members they write, that are told; the kernel has a quarter of it. */
+const MOST = 500;
+
+export class WriteSets {
+  readonly #sets = new Map<Procedure, Writes | null>();
+
+  /** Null where it is too much to tell. */
+  of(procedure: Procedure): Writes | null {
     const known = this.#sets.get(procedure);
     if (known !== undefined) return known;
     const reachable = new Set([procedure]);
     const members = new Set<string>();
     let throughPointers = false;
     for (const one of reachable) {
+      if (reachable.size + members.size > MOST) break;
       for (const { instructions } of one.cfg.blocks) {
         for (const instruction of instructions) {
           if (instruction.op === "call") {
@@ -32,7 +39,8 @@ export class WriteSets {
         }
       }
     }
-    const writes = { members, throughPointers };
+    const isTold = reachable.size + members.size <= MOST;
+    const writes = isTold ? { members, throughPointers } : null;
     this.#sets.set(procedure, writes);
     return writes;
   }

@@ -14,8 +14,8 @@ import type { Rules } from "./rules.js";
 import { noteLocked, type RunRecord } from "./run-record.js";
 import { releaseAll, standingOf } from "./standing.js";
 
-/** Units of the run's budget: a demand is recorded, and weighed against all callers. */
-const COST_OF_DEMAND = 100;
+/** Units of the run's budget: a demand is recorded, and each call that leads to it weighed. */
+const COST_OF_LINK = 50;
 
 /** The run that meets the call. */
 export interface ContractRun {
@@ -57,7 +57,7 @@ export function applyContract(
   }
   const inserted: TermId[] = [];
   for (const { object: path, obligation } of contract.requires) {
-    if (!explorer.spend(COST_OF_DEMAND)) {
+    if (!explorer.spend(COST_OF_LINK * (1 + obligation.chain.length))) {
       record.limits.add("budget");
       break;
     }

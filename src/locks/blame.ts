@@ -10,7 +10,7 @@
  */
 import type { Procedure } from "../dataflow/procedure.js";
 import { hangsOnArguments, withoutInnerAssertions } from "./asserted.js";
-import { accessPath } from "./contract.js";
+import { accessPath, MOST_LINKS } from "./contract.js";
 import { effectName } from "./effect-name.js";
 import type { FunctionRun, Link, Obligation } from "./obligation.js";
 
@@ -85,6 +85,8 @@ export class Evidence {
     }
     for (const obligation of obligations) {
       const { chain, lockedAt, metOtherwise, object, fromParameter } = obligation;
+      // Nobody looked at its callers: they may have locked.
+      if (chain.length > MOST_LINKS) this.#met.set(demandAt(obligation, 0), true);
       const term = terms.get(object);
       const isCurrent = term.kind !== "atom" || term.generation === 0;
       for (let depth = 1; depth < chain.length; depth++) {

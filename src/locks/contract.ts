@@ -6,7 +6,7 @@
 import type { Limit } from "../dataflow/frame.js";
 import type { Terms } from "../dataflow/term.js";
 import type { TermId } from "../dataflow/term-kinds.js";
-import type { Writes } from "../dataflow/writes.js";
+import { NOTHING, type Writes } from "../dataflow/writes.js";
 import type { FunctionRun, Obligation } from "./obligation.js";
 
 /** A value in terms of the parameters: `vmg` then `.next`. `path` is empty for the parameter itself. */
@@ -29,11 +29,20 @@ export interface Contract {
   readonly releases: boolean;
 }
 
-/** null when it asks what a caller cannot name. */
-export function contractOf(run: FunctionRun, writes: Writes): Contract | null {
+/** Calls from a function to what it demands, that one included; in the kernel there are four. */
+export const MOST_LINKS = 40;
+
+/** null when it asks what a caller cannot name. `writes` is null where that is too much to tell. */
+export function contractOf(run: FunctionRun, writes: Writes | null): Contract | null {
   const requires: { object: AccessPath; obligation: Obligation }[] = [];
+  const limits = new Set(run.limits);
+  if (writes === null) limits.add("depth-limit");
   for (const obligation of run.obligations) {
     if (obligation.unlocked === null || !obligation.fromParameter) continue;
+    if (obligation.chain.length > MOST_LINKS) {
+      limits.add("depth-limit");
+      continue;
+    }
     const object = accessPath(run.terms, obligation.object);
     if (object === null) return null;
     requires.push({ object, obligation });
@@ -42,8 +51,8 @@ export function contractOf(run: FunctionRun, writes: Writes): Contract | null {
     requires,
     assumes: run.assumptions.flatMap(({ flag }) => flag ?? []),
     locks: run.locks,
-    writes,
-    limits: run.limits,
+    writes: writes ?? NOTHING,
+    limits: [...limits],
     releases: run.releases,
   };
 }

@@ -8,15 +8,27 @@ import type { Span } from "../text/source-file.js";
  * called, with its text where there are several.
  */
 export function effectName(procedure: Procedure, site: Span): string {
+  let name = effectNames.get(site);
+  if (name === undefined) {
+    name = callName(procedure, site) ?? procedure.text(site);
+    effectNames.set(site, name);
+  }
+  return name;
+}
+
+/** Asked for every link of every chain. */
+const effectNames = new WeakMap<Span, string>();
+
+function callName(procedure: Procedure, site: Span): string | undefined {
   let names = callNames.get(procedure.cfg);
   if (names === undefined) {
     names = uniqueCalls(procedure.cfg);
     callNames.set(procedure.cfg, names);
   }
-  return names.get(site.start) ?? procedure.text(site);
+  return names.get(site.start);
 }
 
-/** Asked for every link of every chain: made once for each graph. */
+/** Made once for each graph. */
 const callNames = new WeakMap<Cfg, ReadonlyMap<number, string>>();
 
 /** Functions that a graph calls once, by the place of the call. */

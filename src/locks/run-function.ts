@@ -14,9 +14,10 @@ import type { Witness } from "../dataflow/witness.js";
 import { WriteSets } from "../dataflow/writes.js";
 import { DEMANDS, type Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
+import { callsIn, contractOfCall, hasNoDemands } from "./calls.js";
 import { type Contract, contractOf } from "./contract.js";
-import { withoutDemands } from "./effect-at-call.js";
-import type { FunctionRun, Obligation } from "./obligation.js";
+import { doubtfulCallees, isNeverLocked, isOwnDebt, isSettledOrMinor, settle } from "./doubts.js";
+import type { FunctionRun } from "./obligation.js";
 import type { Observer } from "./observer.js";
 import type { Rules } from "./rules.js";
 import { membersOf, pathsAskedFor, seedOf } from "./seeds.js";
@@ -31,7 +32,6 @@ export interface RunnerRules extends Omit<Rules, "contract" | "isProbed"> {
 export class Runner {
   readonly #rules: RunnerRules;
   readonly #budget: Budget;
-  #depth = 0;
   readonly #writes = new WriteSets();
   readonly #runs = new Map<Procedure, FunctionRun | "running">();
   readonly #contracts = new Map<Procedure, Contract | null>();
@@ -41,16 +41,62 @@ export class Runner {
     this.#budget = budget;
   }
 
-  /** On contracts where they can be weighed: fast, and exact where nothing is left open. */
+  /**
+   * On contracts where they can be weighed: fast, and exact where nothing is left open. The
+   * callees come first, however many call one another: no call of ours stands for one of theirs.
+   */
   run(procedure: Procedure): FunctionRun {
+    const begun: { procedure: Procedure; asked: Iterator<Procedure> }[] = [];
+    const begin = (one: Procedure) => {
+      this.#runs.set(one, "running");
+      begun.push({ procedure: one, asked: this.#askedBy(one) });
+    };
+    if (!this.#isRun(procedure)) begin(procedure);
+    for (let top = begun.at(-1); top !== undefined; top = begun.at(-1)) {
+      const { done, value: callee } = top.asked.next();
+      if (done !== true) {
+        if (!this.#isRun(callee)) begin(callee);
+        continue;
+      }
+      begun.pop();
+      this.#budget.next();
+      this.#runs.set(top.procedure, this.#runOnContracts(top.procedure));
+    }
+    return this.#runs.get(procedure) as FunctionRun;
+  }
+
+  /** Whether a function need not be run again: it was, and not cut short by its share of work. */
+  #isRun(procedure: Procedure): boolean {
     const known = this.#runs.get(procedure);
-    const isCutShort = (run: FunctionRun) => run.limits.includes("budget") && !this.#budget.isSpent;
-    if (known !== undefined && known !== "running" && !isCutShort(known)) return known;
-    this.#runs.set(procedure, "running");
+    if (known === undefined || known === "running") return false;
+    return !known.limits.includes("budget") || this.#budget.isSpent;
+  }
+
+  #runOnContracts(procedure: Procedure): FunctionRun {
     const first = this.#explore(procedure, (callee) => this.#contract(callee));
-    const run = first.needsBodies.size > 0 ? this.#lookCloser(procedure, first) : first;
-    this.#runs.set(procedure, run);
-    return run;
+    return first.needsBodies.size > 0 ? this.#lookCloser(procedure, first) : first;
+  }
+
+  /** Functions whose contracts a run of this one will ask for, those of bodies it runs included. */
+  *#askedBy(procedure: Procedure): Iterator<Procedure> {
+    const found = new Set([procedure]);
+    for (const one of found) {
+      if (found.size > MOST_BODIES) return;
+      for (const { call, callee } of callsIn(one)) {
+        const isByContract = hasNoDemands(one, call, this.#rules);
+        if (isByContract && this.#isOpen(callee)) yield callee;
+        if (!isByContract || this.#contract(callee) === null) found.add(callee);
+      }
+    }
+  }
+
+  /** Whether a contract is still to be made. */
+  #isOpen(callee: Procedure): boolean {
+    return (
+      !this.#contracts.has(callee) &&
+      this.#runs.get(callee) !== "running" &&
+      this.#rules.reachesDemand(callee)
+    );
   }
 
   /** The same with bodies, where what was run so far leaves a doubt. */
@@ -95,17 +141,12 @@ export class Runner {
   #contract(callee: Procedure): Contract | null {
     const known = this.#contracts.get(callee);
     if (known !== undefined) return known;
-    if (this.#runs.get(callee) === "running" || this.#depth >= DEEPEST) return null;
-    this.#depth++;
-    try {
-      const contract = this.#rules.reachesDemand(callee)
-        ? contractOf(this.run(callee), this.#writes.of(callee))
-        : null;
-      this.#contracts.set(callee, contract);
-      return contract;
-    } finally {
-      this.#depth--;
-    }
+    if (this.#runs.get(callee) === "running") return null;
+    const contract = this.#rules.reachesDemand(callee)
+      ? contractOf(this.run(callee), this.#writes.of(callee))
+      : null;
+    this.#contracts.set(callee, contract);
+    return contract;
   }
 
   /** Locks taken and dropped matter only where something demands them. */
@@ -130,6 +171,24 @@ export class Runner {
     );
   }
 
+  /**
+   * The procedures and everything in reach whose body is run with them; null where that is too
+   * much. Bodies that call each other in a ring are all looked at for each of them.
+   */
+  #bodies(
+    procedures: readonly Procedure[],
+    contractAt: (procedure: Procedure, instruction: Instruction) => Contract | null,
+  ): Procedure[] | null {
+    const found = new Set(procedures);
+    for (const one of found) {
+      this.#budget.spend(one.cfg.blocks.length);
+      if (found.size > MOST_BODIES || this.#budget.isSpent) return null;
+      for (const { call, callee } of callsIn(one))
+        if (contractAt(one, call) === null) found.add(callee);
+    }
+    return [...found];
+  }
+
   #explore(
     procedure: Procedure,
     contract: Rules["contract"],
@@ -139,15 +198,14 @@ export class Runner {
   ): FunctionRun {
     const contractAt = (at: Procedure, instruction: Instruction) =>
       contractOfCall(at, instruction, this.#rules, contract);
-    const procedures = withCallees([procedure, ...probed], contractAt);
-    // Bodies that call each other in a ring are all looked at for each of them.
-    this.#budget.spend(procedures.reduce((sum, { cfg }) => sum + cfg.blocks.length, 0));
+    const bodies = this.#bodies([procedure, ...probed], contractAt);
+    const procedures = bodies ?? [procedure];
     const effectsAt = (at: Procedure, span: Span) =>
       this.#rules
         .effectsAt(at, span)
         .filter(({ kind }) => observer !== null || !WITHOUT_CONSEQUENCE.includes(kind));
     const slice = computeSlice({
-      procedures: this.#budget.isSpent ? [] : procedures,
+      procedures: bodies ?? [],
       fields: [...this.#rules.members, this.#rules.owner],
       seed: (at, instruction) =>
         seedOf(at, instruction, effectsAt(at, instruction.span), contractAt(at, instruction)),
@@ -191,6 +249,7 @@ export class Runner {
     };
     const obligations = record.ledger.settle(walkAgain);
     if (isAsked && this.#budget.isSpent) record.limits.add("budget");
+    else if (bodies === null) record.limits.add("depth-limit");
     return {
       procedure,
       obligations,
@@ -208,74 +267,12 @@ export class Runner {
 }
 
 const NONE: ReadonlySet<Procedure> = new Set();
-/** Contracts made for one another; further in, bodies are run, which has a bound of its own. */
-const DEEPEST = 40;
+
+/** Functions whose bodies are run together; in the kernel there are never a third of it. */
+const MOST_BODIES = 200;
 
 /** Spent on doubts that are not about a commit. */
 const MOST_STATES_FOR_MINOR = 1_000;
-
-/** Not about a commit: what stays open of it is taken for granted, not left undecided. */
-function isSettledOrMinor(one: Obligation): boolean {
-  return isMet(one) || (one.member === null && one.unlocked === null && !one.perhapsInserted);
-}
-
-/** Callees on the way to what a run did not see locked, and those whose contracts it could not weigh. */
-function doubtfulCallees({ obligations, needsBodies }: FunctionRun): Set<Procedure> {
-  const open = obligations.filter((one) => !isMet(one));
-  const onTheWay = open.flatMap(({ chain }) => chain.slice(1).map(({ procedure }) => procedure));
-  return new Set([...needsBodies, ...onTheWay]);
-}
-
-/** A run, if it leaves no doubt that other bodies could settle. */
-function settle(run: FunctionRun): FunctionRun | null {
-  const isSure = (one: Obligation) =>
-    isMet(one) || (isOwnDebt(one) && one.firm !== null && !one.unknown && !one.perhapsInserted);
-  if (run.limits.length + run.needsBodies.size > 0 || !run.obligations.every(isSure)) return null;
-  const obligations = run.obligations.map((one) => ({ ...one, unlocked: one.firm }));
-  return { ...run, obligations, skipped: 0 };
-}
-
-function isMet({ unlocked, unknown, perhapsInserted }: Obligation): boolean {
-  return unlocked === null && !unknown && !perhapsInserted;
-}
-
-function isOwnDebt({ unlocked, fromContract }: Obligation): boolean {
-  return unlocked !== null && !fromContract;
-}
-
-function isNeverLocked({ lockedAt, metOtherwise }: Obligation): boolean {
-  return lockedAt === null && !metOtherwise;
-}
-
-function contractOfCall(
-  procedure: Procedure,
-  instruction: Instruction,
-  rules: RunnerRules,
-  contract: Rules["contract"],
-): Contract | null {
-  if (instruction.op !== "call" || instruction.callee === null) return null;
-  if (withoutDemands(rules.effectsAt(procedure, instruction.span)).length > 0) return null;
-  const callee = procedure.callee(instruction.callee);
-  return callee === null ? null : contract(callee, procedure);
-}
-
-/** The procedures and everything in reach whose body is run with them. */
-function withCallees(
-  procedures: readonly Procedure[],
-  contractAt: (procedure: Procedure, instruction: Instruction) => Contract | null,
-): Procedure[] {
-  const found = new Set(procedures);
-  for (const one of found) {
-    for (const { instructions } of one.cfg.blocks) {
-      for (const instruction of instructions) {
-        if (instruction.op !== "call" || instruction.callee === null) continue;
-        const callee = one.callee(instruction.callee);
-        if (callee !== null && contractAt(one, instruction) === null) found.add(callee);
-      }
-    }
-  }
-  return [...found];
-}
 
 /** What becomes of an object's memory is not asked, nor what a reader may rely on. */
 const WITHOUT_CONSEQUENCE: readonly Effect["kind"][] = ["free", "content"];

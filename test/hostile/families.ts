@@ -53,8 +53,18 @@ export const FAMILIES: readonly Family[] = [
     make: (n) => callingEachOther(n, (i) => (i + 1 < n ? [i + 1, i + 1, i + 1] : [])),
   },
   {
+    name: "a chain of calls",
+    sizes: [60, 250, 1000, 4000],
+    make: (n) => callingEachOther(n, (i) => (i + 1 < n ? [i + 1] : [])),
+  },
+  {
+    name: "a chain of calls, the innermost first",
+    sizes: [60, 250, 1000, 4000],
+    make: (n) => callingEachOther(n, (i) => (i > 0 ? [i - 1] : [])),
+  },
+  {
     name: "mutual recursion",
-    sizes: [12, 25, 50, 100],
+    sizes: [50, 250, 1000, 5000],
     make: (n) =>
       callingEachOther(n, (i) => [(i + 1) % n, (i * 7 + 3) % n, (i * 3 + 1) % n, (i + n - 1) % n]),
   },

@@ -1,0 +1,40 @@
+/** Calls of functions in reach, and which of them a contract may stand for. */
+import type { Instruction } from "../cfg/cfg.js";
+import type { CallInstruction } from "../dataflow/frame.js";
+import type { Procedure } from "../dataflow/procedure.js";
+import type { Contract } from "./contract.js";
+import { withoutDemands } from "./effect-at-call.js";
+import type { Rules } from "./rules.js";
+
+export function contractOfCall(
+  procedure: Procedure,
+  instruction: Instruction,
+  rules: Pick<Rules, "effectsAt">,
+  contract: Rules["contract"],
+): Contract | null {
+  if (instruction.op !== "call" || instruction.callee === null) return null;
+  if (!hasNoDemands(procedure, instruction, rules)) return null;
+  const callee = procedure.callee(instruction.callee);
+  return callee === null ? null : contract(callee, procedure);
+}
+
+export function hasNoDemands(
+  procedure: Procedure,
+  call: Instruction,
+  { effectsAt }: Pick<Rules, "effectsAt">,
+): boolean {
+  return withoutDemands(effectsAt(procedure, call.span)).length === 0;
+}
+
+/** Calls of functions in reach. */
+export function* callsIn(
+  procedure: Procedure,
+): Generator<{ call: CallInstruction; callee: Procedure }> {
+  for (const { instructions } of procedure.cfg.blocks) {
+    for (const call of instructions) {
+      const callee =
+        call.op === "call" && call.callee !== null ? procedure.callee(call.callee) : null;
+      if (callee !== null) yield { call: call as CallInstruction, callee };
+    }
+  }
+}
