@@ -18,8 +18,8 @@ const OWN = 5_000;
 const MANY = 400;
 /** Characters of a function that is looked at. The kernel's longest that handle VMAs have a tenth. */
 const LONGEST = 100_000;
-/** Characters of all functions together; what handles VMAs in a whole kernel has a tenth. */
-const MOST_TEXT = 3_000_000;
+/** Characters of all functions together; what handles VMAs in a whole kernel has a fifth. */
+const MOST_TEXT = 1_500_000;
 /** What a function costs, however short, as so many characters of it. */
 const EACH = 200;
 

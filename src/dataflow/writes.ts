@@ -2,6 +2,7 @@
  * What running a procedure may change, its callees included: members by name, and whether it
  * writes through a plain pointer (an out-parameter).
  */
+import { callsIn } from "./calls-in.js";
 import type { Procedure } from "./procedure.js";
 
 export interface Writes {
@@ -15,6 +16,7 @@ export const NOTHING: Writes = { members: new Set(), throughPointers: false };
 const MOST = 500;
 
 export class WriteSets {
+  readonly #own = new Map<Procedure, Writes>();
   readonly #sets = new Map<Procedure, Writes | null>();
 
   /** Null where it is too much to tell. */
@@ -26,22 +28,31 @@ export class WriteSets {
     let throughPointers = false;
     for (const one of reachable) {
       if (reachable.size + members.size > MOST) break;
-      for (const { instructions } of one.cfg.blocks) {
-        for (const instruction of instructions) {
-          if (instruction.op === "call") {
-            const callee = instruction.callee === null ? null : one.callee(instruction.callee);
-            if (callee !== null) reachable.add(callee);
-          } else if (instruction.op !== "declare") {
-            const member = instruction.target.path.at(-1);
-            if (member !== undefined) members.add(member);
-            else if (instruction.target.base.kind === "pointee") throughPointers = true;
-          }
-        }
-      }
+      const own = this.#ownOf(one);
+      for (const member of own.members) members.add(member);
+      throughPointers ||= own.throughPointers;
+      for (const { callee } of callsIn(one)) reachable.add(callee);
     }
     const isTold = reachable.size + members.size <= MOST;
     const writes = isTold ? { members, throughPointers } : null;
     this.#sets.set(procedure, writes);
     return writes;
+  }
+
+  #ownOf(procedure: Procedure): Writes {
+    let own = this.#own.get(procedure);
+    if (own === undefined) {
+      const members = new Set<string>();
+      let throughPointers = false;
+      for (const instruction of procedure.cfg.blocks.flatMap(({ instructions }) => instructions)) {
+        if (instruction.op === "call" || instruction.op === "declare") continue;
+        const member = instruction.target.path.at(-1);
+        if (member !== undefined) members.add(member);
+        else if (instruction.target.base.kind === "pointee") throughPointers = true;
+      }
+      own = { members, throughPointers };
+      this.#own.set(procedure, own);
+    }
+    return own;
   }
 }

@@ -1,6 +1,5 @@
-/** Calls of functions in reach, and which of them a contract may stand for. */
+/** Which calls a contract may stand for. */
 import type { Instruction } from "../cfg/cfg.js";
-import type { CallInstruction } from "../dataflow/frame.js";
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Contract } from "./contract.js";
 import { withoutDemands } from "./effect-at-call.js";
@@ -24,17 +23,4 @@ export function hasNoDemands(
   { effectsAt }: Pick<Rules, "effectsAt">,
 ): boolean {
   return withoutDemands(effectsAt(procedure, call.span)).length === 0;
-}
-
-/** Calls of functions in reach. */
-export function* callsIn(
-  procedure: Procedure,
-): Generator<{ call: CallInstruction; callee: Procedure }> {
-  for (const { instructions } of procedure.cfg.blocks) {
-    for (const call of instructions) {
-      const callee =
-        call.op === "call" && call.callee !== null ? procedure.callee(call.callee) : null;
-      if (callee !== null) yield { call: call as CallInstruction, callee };
-    }
-  }
 }

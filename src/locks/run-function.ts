@@ -5,6 +5,7 @@
  */
 import type { Instruction } from "../cfg/cfg.js";
 import type { Budget } from "../dataflow/budget.js";
+import { callsIn } from "../dataflow/calls-in.js";
 import { Explorer, MOST_STATES } from "../dataflow/explore.js";
 import { Guide } from "../dataflow/guide.js";
 import type { Procedure } from "../dataflow/procedure.js";
@@ -14,7 +15,7 @@ import type { Witness } from "../dataflow/witness.js";
 import { WriteSets } from "../dataflow/writes.js";
 import { DEMANDS, type Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
-import { callsIn, contractOfCall, hasNoDemands } from "./calls.js";
+import { contractOfCall, hasNoDemands } from "./calls.js";
 import { type Contract, contractOf } from "./contract.js";
 import { doubtfulCallees, isNeverLocked, isOwnDebt, isSettledOrMinor, settle } from "./doubts.js";
 import type { FunctionRun } from "./obligation.js";
