@@ -35,7 +35,7 @@ export class DemandIndex {
     if (writers === undefined) {
       writers = writersIn(unit, this.#program.protocol).filter((name) => {
         const procedure = this.#program.procedure(unit, name);
-        if (procedure === null) return true;
+        if (procedure === null || procedure.cfg.truncated.length > 0) return true;
         return [...procedure.effects.values()].flat().some(({ kind }) => kind === "write");
       });
       this.#writing.set(unit, writers);

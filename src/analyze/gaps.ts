@@ -26,7 +26,7 @@ export function gapsOf(run: FunctionRun): Gap[] {
   }
   if (procedure instanceof KernelProcedure) {
     const { errors, oneBranchOnly } = procedure.syntax;
-    if (errors.length > 0)
+    if (errors.length + procedure.cfg.truncated.length > 0)
       gaps.push(gapOf(procedure, "parse", "a part of the function was not understood"));
     if (oneBranchOnly)
       gaps.push(

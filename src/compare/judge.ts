@@ -20,22 +20,25 @@ export function judge(
   after: readonly (Finding & { readonly cause?: Cause })[],
   patch: number,
 ): Judged {
-  const isIn = (finding: Finding, others: readonly Finding[]) =>
-    others.some(
-      (other) => isSameObject(finding, other) && isSubset(finding.members, other.members),
+  const sameBefore = groupedBy(before, identityOf);
+  const sameAfter = new Set(after.map(identityOf));
+  const isIn = (finding: Finding) =>
+    (sameBefore.get(identityOf(finding)) ?? []).some((other) =>
+      isSubset(finding.members, other.members),
     );
+  const named = groupedBy(
+    after.filter((finding) => !isIn(finding)),
+    nameOf,
+  );
   // What another check has come to find about the same object is not mended.
   const isLeft = (finding: Finding) =>
-    after.some(
-      (other) =>
-        isSameObject(finding, other) || (isSameName(finding, other) && !isIn(other, before)),
-    );
+    sameAfter.has(identityOf(finding)) || named.has(nameOf(finding));
   return {
     introduced: after
-      .filter((finding) => !isIn(finding, before))
+      .filter((finding) => !isIn(finding))
       .map((finding) => ({ ...finding, status: "introduced", side: "after", patch })),
     persisting: after
-      .filter((finding) => isIn(finding, before))
+      .filter((finding) => isIn(finding))
       .map((finding) => ({ ...finding, status: "persisting", side: "after", patch })),
     fixed: before
       .filter((finding) => !isLeft(finding))
@@ -43,12 +46,21 @@ export function judge(
   };
 }
 
-function isSameObject(a: Finding, b: Finding): boolean {
-  return identityOf(a) === identityOf(b);
+function nameOf({ file, function: name, object }: Finding): string {
+  return JSON.stringify([file, name, object]);
 }
 
-function isSameName(a: Finding, b: Finding): boolean {
-  return a.file === b.file && a.function === b.function && a.object === b.object;
+function groupedBy(
+  findings: readonly Finding[],
+  keyOf: (finding: Finding) => string,
+): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(keyOf(finding));
+    if (group === undefined) groups.set(keyOf(finding), [finding]);
+    else group.push(finding);
+  }
+  return groups;
 }
 
 function isSubset(a: readonly string[], b: readonly string[]): boolean {

@@ -11,18 +11,19 @@ export function withFixes(
   findings: readonly JudgedFinding[],
   follows: readonly boolean[],
 ): JudgedFinding[] {
+  const fixedIn = new Map<string, number[]>();
+  for (const finding of findings) {
+    if (finding.status !== "fixed") continue;
+    const identity = identityOf(finding);
+    fixedIn.set(identity, [...(fixedIn.get(identity) ?? []), finding.patch]);
+  }
   return findings.map((finding) => {
     if (finding.status !== "introduced") return finding;
     const next = follows.indexOf(false, finding.patch);
-    const fixes = findings.filter(
-      (other) =>
-        other.status === "fixed" &&
-        identityOf(other) === identityOf(finding) &&
-        other.patch > finding.patch &&
-        (next === -1 || other.patch <= next),
+    const fixes = (fixedIn.get(identityOf(finding)) ?? []).filter(
+      (patch) => patch > finding.patch && (next === -1 || patch <= next),
     );
-    if (fixes.length === 0) return finding;
-    return { ...finding, fixedIn: Math.min(...fixes.map(({ patch }) => patch)) };
+    return fixes.length === 0 ? finding : { ...finding, fixedIn: Math.min(...fixes) };
   });
 }
 

@@ -56,13 +56,12 @@ interface Weighed {
 
 /** One root cause is one finding: a missing lock shows at the hand-over and at every write. */
 function mainFaults(all: readonly Weighed[]): Finding[] {
-  const sameObject = (a: Finding, b: Finding) =>
-    a.function === b.function && a.object === b.object && a.file === b.file;
+  const lightest = new Map<string, number>();
+  const keyOf = (one: Finding) => JSON.stringify([one.function, one.object, one.file]);
+  for (const { finding: one, weight } of all)
+    lightest.set(keyOf(one), Math.min(weight, lightest.get(keyOf(one)) ?? weight));
   return all
-    .filter(
-      ({ finding: one, weight }) =>
-        !all.some((other) => sameObject(other.finding, one) && other.weight < weight),
-    )
+    .filter(({ finding: one, weight }) => weight === lightest.get(keyOf(one)))
     .map(({ finding: one }) => one);
 }
 

@@ -129,6 +129,16 @@ export const FAMILIES: readonly Family[] = [
     "functions",
     (n) => `${HEAD}${each(n, (i) => `void f${i}(${VMA}, int a)\n{\n${WRITE}\n}`)}\n`,
   ),
+  small(
+    "findings",
+    (n) =>
+      `${HEAD}${each(n, (i) => `void f${i}(unsigned long a)\n{\n${VMA} = find_vma(mm, a);\n${WRITE}\n}`)}\n`,
+  ),
+  {
+    name: "if within if",
+    sizes: [150, 400, 1000, 4000],
+    make: (n) => one(`${each(n, (i) => `if (a == ${i}) {`)}${LOCK}\n${WRITE}\n${"}\n".repeat(n)}`),
+  },
   {
     name: "&&",
     sizes: [12500, 25000, 50000, 100000],
