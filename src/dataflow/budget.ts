@@ -9,19 +9,19 @@
  */
 
 /** Units of work in the pool. A unit is a state that enters a block or an entry of its store. */
-const POOL = 5_000_000;
+const POOL = 4_000_000;
 /** The part of the pool that one function may take. */
 const PART = 4;
 /** Units a function has of its own; of many functions the later ones have less. */
 const OWN = 5_000;
-/** So many functions have all of that: the kernel's files have fewer that demand a lock. */
-const MANY = 400;
+/** So many functions have all of that. What a kernel needs beyond it, the pool has many times. */
+const MANY = 200;
 /** Characters of a function that is looked at. The kernel's longest that handle VMAs have a tenth. */
 const LONGEST = 100_000;
-/** Characters of all functions together; what handles VMAs in a whole kernel has a fifth. */
-const MOST_TEXT = 1_500_000;
+/** Characters of all functions together; a release as one patch has more than half. */
+const MOST_TEXT = 3_000_000;
 /** What a function costs, however short, as so many characters of it. */
-const EACH = 200;
+const EACH = 400;
 
 export class Budget {
   /** Names of functions that could not be parsed. */
