@@ -7,7 +7,8 @@
 ((call_expression
    function: (identifier) @_function
    arguments: (argument_list . (_) @object)) @acquire
- (#eq? @_function "vma_start_write"))
+ (#eq? @_function "vma_start_write")
+ (#set! nothing VMA_LOCK_NULL))
 
 ; Since 6.19: 0 is locked, -EINTR is not.
 ((call_expression
@@ -15,7 +16,8 @@
    arguments: (argument_list . (_) @object)) @acquire
  (#eq? @_function "vma_start_write_killable")
  (#set! when zero)
- (#set! otherwise EINTR))
+ (#set! otherwise EINTR)
+ (#set! nothing VMA_LOCK_NULL))
 
 ; The constructor of a guard class, which a macro makes: it may lock what it is given.
 ((call_expression

@@ -2,11 +2,12 @@
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Gap } from "../findings/finding.js";
 import { blame, type Charge, type Demand, demandsOf, Evidence } from "../locks/blame.js";
+import { mistakesIn } from "../locks/mistakes.js";
 import type { FunctionRun } from "../locks/obligation.js";
 import type { Runner } from "../locks/run-function.js";
 import { affordable } from "./affordable.js";
 import { CalleesElsewhere } from "./callees-elsewhere.js";
-import { callersIn, candidates, candidatesAround, isOpenEnded } from "./candidates.js";
+import { callersIn, candidates, candidatesAround, isOpenEnded, owes } from "./candidates.js";
 import {
   fillerElsewhere,
   type Helper,
@@ -79,6 +80,7 @@ export class UnitAnalysis {
         : [];
       const runs = [...own, ...callers];
       const everyone = [...near, ...callers];
+      const mistakes = mistakesIn(own);
       const { charges, tentative, doubtful } = blame(runs, everyone, {
         isMet: this.#isMet(before, everyone),
         wasLocked: (run, obligation) => wasLocked(before, run, obligation),
@@ -86,11 +88,15 @@ export class UnitAnalysis {
         locksInOtherLoop,
         isOpenEnded: ({ procedure }) => isOpenEnded(this.#program, this.unit, procedure.name),
       });
-      if (doubtful.length === 0) {
+      const inDoubt = [...doubtful, ...mistakes.doubtful];
+      if (inDoubt.length === 0) {
         const { kept, excused, helper: locker } = this.#withoutForeignLocks(charges, before);
         const helper = locker ?? fillerElsewhere(this.#program, this.unit, own);
         if (helper === null) {
-          const asked = kept.map((charge) => ({ charge, callers: this.#neverSo(charge) }));
+          const asked = [...kept, ...mistakes.charges].map((charge) => ({
+            charge,
+            callers: this.#neverSo(charge),
+          }));
           const unfounded = asked.filter(({ callers }) => callers > 0);
           const founded = asked.filter(({ callers }) => callers === 0);
           return {
@@ -107,7 +113,7 @@ export class UnitAnalysis {
         }
         this.#adopt(helper);
       }
-      for (const { procedure } of doubtful) this.#lookCloser(procedure as KernelProcedure);
+      for (const { procedure } of inDoubt) this.#lookCloser(procedure as KernelProcedure);
     }
   }
 
@@ -251,7 +257,7 @@ export class UnitAnalysis {
   gaps(runs: readonly FunctionRun[]): Gap[] {
     return [
       ...this.#failures,
-      ...runs.flatMap(gapsOf),
+      ...runs.filter((run) => owes(this.#program, this.unit, run)).flatMap(gapsOf),
       ...unreadGaps(this.#program, this.unit, runs),
     ];
   }

@@ -1,15 +1,37 @@
 /** Which functions of a file are worth running. */
 import type { FunctionRun } from "../locks/obligation.js";
+import type { FunctionItem } from "../syntax/outline.js";
 import { isAddressTaken } from "./lexical-looks.js";
 import type { Program, Unit } from "./program.js";
 
-/** Functions defined in the file itself that lead to something that demands a lock. */
+/**
+ * Functions defined in the file itself that lead to something that demands a lock, or take one
+ * in their own text.
+ */
 export function candidates(program: Program, unit: Unit): string[] {
-  const { names, entered } = program.protocol;
+  const { names, entered, acquires } = program.protocol;
   const demanding = program.demanding(unit);
-  return [...(unit.scope[0]?.functions.keys() ?? [])].filter(
-    (name) =>
-      (demanding.has(name) || program.foreign.has(name)) && (!names.has(name) || entered.has(name)),
+  const locks = (name: string, { identifiers }: FunctionItem) =>
+    [...acquires].some((acquire) => identifiers.has(acquire) && acquire !== name);
+  return [...(unit.scope[0]?.functions ?? [])]
+    .filter(
+      ([name, item]) =>
+        (demanding.has(name) || program.foreign.has(name) || locks(name, item)) &&
+        (!names.has(name) || entered.has(name)),
+    )
+    .map(([name]) => name);
+}
+
+/** Of a function that demands nothing, and is looked at for its locks alone, nothing is left open. */
+export function owes(
+  program: Program,
+  unit: Unit,
+  { procedure, obligations }: FunctionRun,
+): boolean {
+  return (
+    obligations.length > 0 ||
+    procedure.file !== unit.file.path ||
+    program.demanding(unit).has(procedure.name)
   );
 }
 

@@ -3,6 +3,7 @@
  * told where no other check tells of them.
  */
 import type { Finding, Gap } from "../findings/finding.js";
+import type { Protocol } from "../protocol/protocol.js";
 import { changedNames, renames } from "./changes.js";
 import { lockSites } from "./guarded.js";
 import type { MissingHunks } from "./missing-hunks.js";
@@ -45,6 +46,7 @@ export function lockBalance(
       }),
     ),
     onlyIn(told.after, told.before),
+    after.protocol,
   );
   const come = untold(
     pairs.flatMap(({ old, now, names, oldName }) => {
@@ -56,16 +58,21 @@ export function lockBalance(
       });
     }),
     onlyIn(told.before, told.after),
+    after.protocol,
   );
   const open = gone.flatMap((finding) => missing.doubtOfLock(finding) ?? []);
   if (open.length > 0) return { after: [], before: [], gaps: open };
   return { after: gone, before: onlyIn(come, gone), gaps: [] };
 }
 
-/** Without what another check says of the object, of callers that lack the lock, or of the hunk. */
+/**
+ * Without what another check says of the object, or of a lock of nothing in its place, of callers
+ * that lack the lock, or of the hunk.
+ */
 function untold(
   removed: readonly RemovedLock[],
   told: readonly (Finding & { readonly cause?: { readonly function: string } })[],
+  { ofNothing }: Protocol,
 ): Finding[] {
   const isTold = ({ finding: { function: name, object }, callers }: RemovedLock) =>
     told.some(
@@ -73,7 +80,7 @@ function untold(
         other.cause?.function === name ||
         callers.includes(other.function) ||
         (other.function === name
-          ? other.object === object
+          ? other.object === object || ofNothing.has(other.type)
           : other.chain.some((link) => link.function === name)),
     );
   return removed.filter((one) => !isTold(one)).map(({ finding }) => finding);

@@ -7,6 +7,7 @@ import type { Span } from "../text/source-file.js";
 import type { ContractRun } from "./apply-contract.js";
 import { checkOf } from "./effect-at-call.js";
 import { ASSERTED, DETACHED, FRESH, LATE, LOCKED } from "./marks.js";
+import { PLAIN } from "./obligation.js";
 import { membersOf, standingOf } from "./standing.js";
 
 /** The members of a container are modified: what it holds falls due. */
@@ -91,11 +92,3 @@ export function insert(
     ledger.owe(state, frame, call.span, { ...due, onlyIfNew: true });
   state.mark(object, 0, FRESH);
 }
-
-const PLAIN = {
-  member: null,
-  inserted: false,
-  inContainer: false,
-  onlyIfNew: false,
-  isAsserted: false,
-} as const;

@@ -18,7 +18,8 @@ export function doubtfulCallees({ obligations, needsBodies }: FunctionRun): Set<
 export function settle(run: FunctionRun): FunctionRun | null {
   const isSure = (one: Obligation) =>
     isMet(one) || (isOwnDebt(one) && one.firm !== null && !one.unknown && !one.perhapsInserted);
-  if (run.limits.length + run.needsBodies.size > 0 || !run.obligations.every(isSure)) return null;
+  if (run.limits.length + run.needsBodies.size > 0) return null;
+  if (![...run.obligations, ...run.mistakes].every(isSure)) return null;
   const obligations = run.obligations.map((one) => ({ ...one, unlocked: one.firm }));
   return { ...run, obligations, skipped: 0 };
 }

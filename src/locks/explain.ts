@@ -5,6 +5,7 @@
 
 import type { Instruction } from "../cfg/cfg.js";
 import type { Procedure } from "../dataflow/procedure.js";
+import { ZERO } from "../dataflow/term.js";
 import { type Event, eventsOf } from "../dataflow/witness.js";
 import type { Finding, Step } from "../findings/finding.js";
 import type { Check } from "../protocol/protocol.js";
@@ -85,7 +86,10 @@ function finding(group: readonly Charge[], vocabulary: Vocabulary): Finding {
       .replaceAll("{object}", object)
       .replaceAll("{verb}", vocabulary.verb(obligation.member ?? ""))
       .replaceAll("{line}", String(place.line));
-  const origin = provenance(run.terms, procedure, obligation.object);
+  // What is nothing comes from nowhere: its name tells it from others.
+  const origin = obligation.isMistake
+    ? `mistake ${object}`
+    : provenance(run.terms, procedure, obligation.object);
   const isTolerated =
     ((obligation.inserted || obligation.onlyIfNew) && vocabulary.toleratesInsertion) ||
     isElsewhere(procedure.file, check);
@@ -174,6 +178,8 @@ function describe(
     case "branch":
       return { event: "branch", text: truthText(event.procedure, source(), event.holds) };
     case "assign":
+      if (event.term === ZERO && obligation.object === ZERO)
+        return event.name === object ? { event: "assign", text: `${object} is NULL` } : null;
       if (event.term !== obligation.object || !event.holds || event.name === object) return null;
       return { event: "assign", text: `${event.name.replace(/@\d+$/, "")} is ${object}` };
     case "lock":

@@ -9,7 +9,7 @@ import type { TermId } from "../dataflow/term-kinds.js";
 import { type Event, extend, type Witness } from "../dataflow/witness.js";
 import type { Span } from "../text/source-file.js";
 import { isFirm } from "./firm-path.js";
-import { debtKey, type Link, type Obligation } from "./obligation.js";
+import { debtKey, type Link, type Obligation, PLAIN } from "./obligation.js";
 
 /** A demand as it falls due. */
 export interface Due {
@@ -24,6 +24,16 @@ export interface Due {
   readonly standing: "locked" | "private" | "new" | "unlocked" | "unknown";
 }
 
+/** What a function does that is wrong whoever holds what. */
+export interface Mistake {
+  readonly check: string;
+  readonly object: TermId;
+  /** Depth of the frame whose function made it. */
+  readonly owner: number;
+  /** The object, as that function writes it; null: as the variable that holds it is called. */
+  readonly name: string | null;
+}
+
 /** Paths that joins may have made up. */
 interface Vague {
   readonly shortest: Witness;
@@ -34,6 +44,8 @@ export class Ledger {
   readonly #obligations = new Map<string, Obligation>();
   /** Obligations seen unlocked only on paths that joins may have made up. */
   readonly #vague = new Map<Obligation, Vague>();
+  /** Places of mistakes that some path comes by without making them. */
+  readonly #avoided = new Set<string>();
   readonly #explorer: Explorer;
 
   constructor(explorer: Explorer) {
@@ -43,8 +55,13 @@ export class Ledger {
   /**
    * A path that a join may have made up proves nothing where other paths lock the object, unless
    * it can be walked again alone; where none does, it does not matter which path it was.
+   * `isComplete`: all paths were seen; else none can be said to be without a lock of something.
    */
-  settle(walkAgain: (path: Witness) => Ledger): Obligation[] {
+  settle(walkAgain: (path: Witness) => Ledger, isComplete: boolean): Obligation[] {
+    for (const [key, { check, chain, isMistake }] of this.#obligations) {
+      const isDoubtful = !isComplete || this.#avoided.has(placeKey(check, chain));
+      if (isMistake && isDoubtful) this.#obligations.delete(key);
+    }
     for (const [record, { shortest, firm }] of this.#vague) {
       const isReal = (path: Witness) => walkAgain(path).#isOwed(debtKey(record));
       if (record.firm === null && firm !== null && isReal(firm)) record.firm = firm;
@@ -76,6 +93,19 @@ export class Ledger {
   ): void {
     const record = this.#record(frame, [...chainOf(frame, site), ...due.chain], due, true);
     this.#noteStanding(record, state, frame, site, due.standing);
+  }
+
+  /** Notes that a path comes by a place without the mistake that others may make there. */
+  avoid(frame: Frame, site: Span, check: string): void {
+    this.#avoided.add(placeKey(check, chainOf(frame, site)));
+  }
+
+  /** Notes that a place does what is wrong on this path. */
+  mistake(state: State, frame: Frame, site: Span, { check, object, owner, name }: Mistake): void {
+    const due = { ...PLAIN, check, object };
+    const record = this.#record(frame, chainOf(frame, site), due, false, owner);
+    this.#noteMissing(record, state, frame, site);
+    if (name !== null) record.heldBy = name;
   }
 
   #noteStanding(
@@ -143,6 +173,7 @@ export class Ledger {
       "check" | "member" | "object" | "inserted" | "inContainer" | "onlyIfNew" | "isAsserted"
     >,
     fromContract: boolean,
+    mistakenAt: number | null = null,
   ): Obligation {
     const key = debtKey({ ...due, chain });
     let record = this.#obligations.get(key);
@@ -153,12 +184,13 @@ export class Ledger {
         chain,
         member: due.member,
         object: due.object,
-        owner: owner?.depth ?? 0,
-        fromParameter: owner?.parameter ?? false,
+        owner: mistakenAt ?? owner?.depth ?? 0,
+        fromParameter: mistakenAt === null && (owner?.parameter ?? false),
         inContainer: due.inContainer,
         inserted: due.inserted,
         onlyIfNew: due.onlyIfNew,
         isAsserted: due.isAsserted,
+        isMistake: mistakenAt !== null,
         fromContract,
         unlocked: null,
         firm: null,
@@ -203,6 +235,10 @@ function locksOf(witness: Witness | null, object: TermId): Event[] {
   for (let at = witness; at !== null && locks.length < MOST_LOCKS; at = at.previous)
     if (at.event.kind === "lock" && at.event.term === object) locks.push(at.event);
   return locks.reverse();
+}
+
+function placeKey(check: string, chain: readonly Link[]): string {
+  return debtKey({ ...PLAIN, check, chain, object: 0 });
 }
 
 export function chainOf(frame: Frame, site: Span): Link[] {

@@ -35,6 +35,8 @@ export interface Obligation {
   readonly isAsserted: boolean;
   /** Demanded only of new objects, and whether this one is cannot be told in this function. */
   readonly onlyIfNew: boolean;
+  /** Wrong in itself, whatever the callers hold: the business of the function it was made in. */
+  readonly isMistake: boolean;
   /** Taken from a callee's contract, not from running its body: to be judged by running it. */
   readonly fromContract: boolean;
   /** A path on which it was not locked; the shortest seen. */
@@ -65,6 +67,8 @@ export interface Assumption {
 export interface FunctionRun {
   readonly procedure: Procedure;
   readonly obligations: readonly Obligation[];
+  /** What is wrong by itself, in the same form. */
+  readonly mistakes: readonly Obligation[];
   readonly assumptions: readonly Assumption[];
   readonly limits: readonly Limit[];
   /** Objects locked on some path, as far as a caller can name them. */
@@ -94,3 +98,12 @@ export function debtKey({
     .join(" ");
   return `${check} ${member} ${object} ${onlyIfNew} ${sites}`;
 }
+
+/** Of a demand, what it is not unless somebody says so. */
+export const PLAIN = {
+  member: null,
+  inserted: false,
+  inContainer: false,
+  onlyIfNew: false,
+  isAsserted: false,
+} as const;

@@ -130,7 +130,7 @@ export class Runner {
     // Terms are of one run: its obligations cannot stand beside those of another.
     return certain.length === 0
       ? run
-      : { ...first, obligations: certain, limits: run.limits, skipped: 0 };
+      : { ...first, obligations: certain, mistakes: [], limits: run.limits, skipped: 0 };
   }
 
   /** Watched, down to the exits, and also where nothing demands a lock. */
@@ -150,8 +150,9 @@ export class Runner {
     return contract;
   }
 
-  /** Locks taken and dropped matter only where something demands them. */
+  /** Locks taken and dropped matter only where something demands them, or can be wrong itself. */
   #isAskedAnything(
+    root: Procedure,
     procedures: readonly Procedure[],
     contractAt: (procedure: Procedure, instruction: Instruction) => Contract | null,
   ): boolean {
@@ -159,7 +160,12 @@ export class Runner {
       one.cfg.blocks.some(({ instructions }) =>
         instructions.some((instruction) => {
           if (
-            this.#rules.effectsAt(one, instruction.span).some(({ kind }) => DEMANDS.includes(kind))
+            this.#rules
+              .effectsAt(one, instruction.span)
+              .some(
+                ({ kind, instead }) =>
+                  DEMANDS.includes(kind) || (one === root && instead?.nothing !== undefined),
+              )
           )
             return true;
           const contract = contractAt(one, instruction);
@@ -237,7 +243,7 @@ export class Runner {
       mostStates,
     );
     const record = transfer.attach(explorer);
-    const isAsked = observer !== null || this.#isAskedAnything(procedures, contractAt);
+    const isAsked = observer !== null || this.#isAskedAnything(procedure, procedures, contractAt);
     if (isAsked && slice.matters(procedure)) explorer.run(procedure);
     observer?.returned(explorer.exits);
     const walkAgain = (path: Witness) => {
@@ -248,12 +254,14 @@ export class Runner {
       again.run(procedure);
       return ledger;
     };
-    const obligations = record.ledger.settle(walkAgain);
+    const isComplete = record.limits.size === 0 && !this.#budget.isSpent && bodies !== null;
+    const noted = record.ledger.settle(walkAgain, isComplete);
     if (isAsked && this.#budget.isSpent) record.limits.add("budget");
     else if (bodies === null) record.limits.add("depth-limit");
     return {
       procedure,
-      obligations,
+      obligations: noted.filter(({ isMistake }) => !isMistake),
+      mistakes: noted.filter(({ isMistake }) => isMistake),
       assumptions: [...record.assumptions.values()],
       limits: [...record.limits],
       locks: [...record.locked.values()],

@@ -27,6 +27,7 @@ import { commit, demand, insert } from "./demands.js";
 import { operandOf, withoutDemands } from "./effect-at-call.js";
 import { Ledger } from "./ledger.js";
 import { ASSERTED, DETACHED, DROPPED, FRESH, LATE, LOCKED, somebody, UNSURE } from "./marks.js";
+import { lockOf } from "./mistakes.js";
 import type { Rules } from "./rules.js";
 import { noteLocked, RunRecord } from "./run-record.js";
 import { membersOf, releaseAll } from "./standing.js";
@@ -159,8 +160,8 @@ export class LockTransfer implements Client {
     switch (effect.kind) {
       case "acquire":
         if (effect.when === "zero")
-          return this.#acquireWhenZero(state, frame, call, object, effect.otherwise);
-        return this.#acquire(state, frame, call, object) ? done : [];
+          return this.#acquireWhenZero(effect, state, frame, call, object);
+        return this.#acquire(effect, state, frame, call, object) ? done : [];
       case "may-acquire":
         if ((state.marksOf(object) & LOCKED) === 0) state.mark(object, UNSURE);
         return done;
@@ -199,8 +200,14 @@ export class LockTransfer implements Client {
     }
   }
 
-  #acquire(state: State, frame: Frame, call: CallInstruction, object: TermId): boolean {
-    if (!state.assume(object, true)) return false;
+  #acquire(
+    effect: Effect,
+    state: State,
+    frame: Frame,
+    call: CallInstruction,
+    object: TermId,
+  ): boolean {
+    if (!lockOf(this.#run, effect, state, frame, call, object)) return false;
     const term = this.#explorer.terms.get(object);
     // Locking something that cannot be told from others: from here on anything may be locked.
     if (term.kind !== "atom" || term.origin.kind === "unknown")
@@ -215,17 +222,18 @@ export class LockTransfer implements Client {
 
   /** The killable lock: 0 is locked; anything else is a negative error code, and is not. */
   #acquireWhenZero(
+    effect: Effect,
     state: State,
     frame: Frame,
     call: CallInstruction,
     object: TermId,
-    code: string | null,
   ): Outcome[] {
     const { terms } = this.#explorer;
     const failed = state.clone();
-    const error = terms.unary("-", terms.constant(code ?? "error"));
+    const error = terms.unary("-", terms.constant(effect.otherwise ?? "error"));
     const outcomes = [{ state: failed, result: error }];
-    if (this.#acquire(state, frame, call, object)) outcomes.unshift({ state, result: ZERO });
+    if (this.#acquire(effect, state, frame, call, object))
+      outcomes.unshift({ state, result: ZERO });
     return outcomes;
   }
 

@@ -47,4 +47,14 @@ export interface Effect {
   readonly check: string | null;
   /** The check that speaks instead where the lock came after the hand-over; null: none does. */
   readonly late: string | null;
+  /** Checks that speak of other things that can be wrong here; absent: nothing else is looked at. */
+  readonly instead?: Instead;
 }
+
+/** By what is wrong, the check that speaks. */
+export interface Instead {
+  /** The object is NULL, or its variable was never set. */
+  readonly nothing?: string;
+}
+
+export const INSTEAD: readonly (keyof Instead)[] = ["nothing"];

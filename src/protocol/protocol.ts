@@ -12,7 +12,14 @@ import {
   compileQueries,
   EVALUATED_PREDICATES,
 } from "../syntax/query.js";
-import { DEMANDS, EFFECT_KINDS, type Effect, type EffectKind } from "./effect.js";
+import {
+  DEMANDS,
+  EFFECT_KINDS,
+  type Effect,
+  type EffectKind,
+  INSTEAD,
+  type Instead,
+} from "./effect.js";
 
 export interface Check {
   readonly name: string;
@@ -54,6 +61,8 @@ export interface Protocol {
   readonly insertionAsserts: string;
   /** The check that speaks where a patch takes a lock away and no other check knows why it was there. */
   readonly removed: string;
+  /** Checks that speak where a lock is taken of nothing. */
+  readonly ofNothing: ReadonlySet<string>;
   /** Files and folders (with a slash at the end) in which all of this is empty stubs. */
   readonly excluded: readonly string[];
   /** What happens to a member's object: "removed". */
@@ -143,6 +152,7 @@ export function loadProtocol(folder: string): Protocol {
     inserted: manifest.inserted,
     insertionAsserts: manifest.insertionAsserts,
     removed: manifest.removed,
+    ofNothing: new Set(queries.patterns.flatMap(({ properties }) => properties.nothing ?? [])),
     excluded: manifest.excluded,
     verbs: new Map(Object.entries(manifest.verbs)),
     checks,
@@ -166,12 +176,23 @@ export function effectsOf(protocol: Protocol, fn: FunctionSyntax): Effects {
       otherwise: match.properties.otherwise ?? null,
       check: match.properties.check ?? null,
       late: match.properties.late ?? null,
+      instead: insteadOf(match.properties),
     };
     const known = effects.get(key);
     if (known === undefined) effects.set(key, [effect]);
     else known.push(effect);
   }
   return effects;
+}
+
+function insteadOf(properties: Readonly<Record<string, string>>): Instead {
+  return Object.fromEntries(
+    INSTEAD.flatMap((key) => (properties[key] === undefined ? [] : [[key, properties[key]]])),
+  );
+}
+
+function isCheckKey(key: string): boolean {
+  return key === "check" || key === "late" || (INSTEAD as readonly string[]).includes(key);
 }
 
 /** The fewest first words (up to the first underscore, included) that all the names begin with. */
@@ -242,7 +263,7 @@ function checkVocabulary(
     for (const [key, value] of Object.entries(pattern.properties)) {
       if (key === "when" && (value === "zero" || value === "always")) continue;
       if (key === "otherwise" && /^E[A-Z]+$/.test(value)) continue;
-      if ((key === "check" || key === "late") && checks.has(value)) continue;
+      if (isCheckKey(key) && checks.has(value)) continue;
       throw new Error(`${where}: unknown property "${key}" "${value}"`);
     }
     const demands = DEMANDS.some((kind) => pattern.captures.includes(kind));
