@@ -10,13 +10,14 @@
  (#eq? @_function "vma_start_write")
  (#set! nothing VMA_LOCK_NULL))
 
-; Since 6.19: 0 is locked, -EINTR is not.
+; Since 6.19: 0 is locked, -EINTR is not; what demands the lock after that was not told.
 ((call_expression
    function: (identifier) @_function
    arguments: (argument_list . (_) @object)) @acquire
  (#eq? @_function "vma_start_write_killable")
  (#set! when zero)
  (#set! otherwise EINTR)
+ (#set! failed VMA_KILLABLE_UNCHECKED)
  (#set! nothing VMA_LOCK_NULL))
 
 ; The constructor of a guard class, which a macro makes: it may lock what it is given.

@@ -11,6 +11,6 @@ static int shrink(struct vma_iterator *vmi, struct vm_area_struct *vma)
 		return err;
 	init_vma_prep(&vp, vma);
 	vma_prepare(&vp);
-	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_COMPLETE_UNLOCKED vma (shrink) */
+	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_KILLABLE_UNCHECKED vma (shrink) */
 	return 0;
 }

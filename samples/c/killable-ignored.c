@@ -9,6 +9,6 @@ static int cut(struct vma_iterator *vmi, struct vm_area_struct *vma)
 	vma_start_write_killable(vma);
 	init_vma_prep(&vp, vma);
 	vma_prepare(&vp);
-	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_COMPLETE_UNLOCKED vma (cut) */
+	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_KILLABLE_UNCHECKED vma (cut) */
 	return 0;
 }

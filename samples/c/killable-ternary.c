@@ -13,6 +13,6 @@ static int expand(struct vma_iterator *vmi, struct vm_area_struct *vma,
 	vma_start_write(vma);
 	init_multi_vma_prep(&vp, vma, NULL, next, NULL);
 	vma_prepare(&vp);
-	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_COMPLETE_UNLOCKED next (expand) */
+	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_KILLABLE_UNCHECKED next (expand) */
 	return 0;
 }

@@ -29,6 +29,6 @@ static int merge_both(struct vma_iterator *vmi, struct vm_area_struct *prev,
 		return -EINTR;
 	init_multi_vma_prep(&vp, prev, NULL, next, NULL);
 	vma_prepare(&vp);
-	vma_complete(&vp, vmi, prev->vm_mm); /* expect: error VMA_COMPLETE_UNLOCKED prev (merge_both) */ /* expect: error VMA_COMPLETE_UNLOCKED next (merge_both) */
+	vma_complete(&vp, vmi, prev->vm_mm); /* expect: error VMA_KILLABLE_UNCHECKED prev (merge_both) */ /* expect: error VMA_KILLABLE_UNCHECKED next (merge_both) */
 	return 0;
 }

@@ -72,7 +72,7 @@ export function lockBalance(
 function untold(
   removed: readonly RemovedLock[],
   told: readonly (Finding & { readonly cause?: { readonly function: string } })[],
-  { ofNothing }: Protocol,
+  { instead }: Protocol,
 ): Finding[] {
   const isTold = ({ finding: { function: name, object }, callers }: RemovedLock) =>
     told.some(
@@ -80,7 +80,7 @@ function untold(
         other.cause?.function === name ||
         callers.includes(other.function) ||
         (other.function === name
-          ? other.object === object || ofNothing.has(other.type)
+          ? other.object === object || instead.nothing.has(other.type)
           : other.chain.some((link) => link.function === name)),
     );
   return removed.filter((one) => !isTold(one)).map(({ finding }) => finding);

@@ -48,7 +48,7 @@ function isDoneThere({ run, obligation }: Charge, there: RunThere): boolean {
   return (
     other?.obligations.some(
       (one) =>
-        one.check === obligation.check &&
+        one.demanded === obligation.demanded &&
         one.member === obligation.member &&
         pathOf(other, one) === pathOf(run, obligation),
     ) ?? false

@@ -90,7 +90,7 @@ export function wasLocked(
     obligation.chain.slice(1).some(({ procedure: { file, name } }) => {
       if (!before.changed.has(`${file}:${name}`)) return false;
       const old = before.run(name)?.obligations ?? [];
-      return areLocked(old.filter(({ check }) => check === obligation.check));
+      return areLocked(old.filter(({ demanded }) => demanded === obligation.demanded));
     })
   );
 }
@@ -112,7 +112,7 @@ function sameBefore(
   const old = before?.runs.find((run) => run.procedure.name === name);
   const here = pathOf({ procedure, terms }, obligation);
   return (old?.obligations ?? []).filter(
-    (other) => other.check === obligation.check && pathOf(old as FunctionRun, other) === here,
+    (other) => other.demanded === obligation.demanded && pathOf(old as FunctionRun, other) === here,
   );
 }
 

@@ -1,7 +1,9 @@
 /** Runs functions of one unit, with the effects that its queries found. */
 import type { Procedure } from "../dataflow/procedure.js";
+import { FAILED } from "../locks/marks.js";
 import { Runner } from "../locks/run-function.js";
 import type { Effect } from "../protocol/effect.js";
+import type { Protocol } from "../protocol/protocol.js";
 import type { Span } from "../text/source-file.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 import type { Program, Unit } from "./program.js";
@@ -23,6 +25,7 @@ export function unitRunner(program: Program, unit: Unit, more: MoreDemands | nul
     members: program.members(unit),
     inserted,
     owner,
+    tellsMore: tellsMore(program.protocol),
     configured: config,
     isErrorCode: (name: string) => program.dialect.errorCodes.has(name),
     reachesDemand: (procedure: Procedure) => {
@@ -31,6 +34,10 @@ export function unitRunner(program: Program, unit: Unit, more: MoreDemands | nul
     },
   };
   return new Runner(rules, program.budget);
+}
+
+function tellsMore({ instead }: Protocol): Map<number, string> {
+  return new Map([...instead.failed].map((check) => [FAILED, check]));
 }
 
 export function effectsAt(procedure: Procedure, span: Span): readonly Effect[] {

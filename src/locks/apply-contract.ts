@@ -7,6 +7,7 @@ import type { State } from "../dataflow/state.js";
 import type { Terms } from "../dataflow/term.js";
 import type { Origin, TermId } from "../dataflow/term-kinds.js";
 import { type AccessPath, accessPath } from "./contract.js";
+import { speaker } from "./demands.js";
 import type { Due } from "./ledger.js";
 import { DETACHED, FRESH, LATE, LOCKED, UNSURE } from "./marks.js";
 import type { Obligation } from "./obligation.js";
@@ -69,11 +70,13 @@ export function applyContract(
       continue;
     }
     const inContainer = obligation.inContainer && hasOrigin(explorer.terms, "entry", object);
+    const standing = standingFor(explorer.terms, obligation, state, object);
     const due = {
       ...obligation,
+      ...speaker(rules, state.marksOf(object), standing, obligation.check),
       object,
       inContainer,
-      standing: standingFor(explorer.terms, obligation, state, object),
+      standing,
     };
     if (!obligation.onlyIfNew) record.ledger.oweByContract(state, frame, call.span, due);
     else if ((state.marksOf(object) & FRESH) !== 0) {

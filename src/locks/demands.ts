@@ -6,8 +6,10 @@ import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import type { ContractRun } from "./apply-contract.js";
 import { checkOf } from "./effect-at-call.js";
+import type { Due } from "./ledger.js";
 import { ASSERTED, DETACHED, FRESH, LATE, LOCKED } from "./marks.js";
 import { PLAIN } from "./obligation.js";
+import type { Rules } from "./rules.js";
 import { membersOf, standingOf } from "./standing.js";
 
 /** The members of a container are modified: what it holds falls due. */
@@ -30,7 +32,8 @@ export function commit(
     const standing = standingOf(state, terms, object);
     const late = standing === "locked" && (marks & LATE) !== 0 ? effect.late : null;
     ledger.owe(state, frame, call.span, {
-      check: late ?? checkOf(effect),
+      ...speaker(rules, marks, standing, checkOf(effect)),
+      ...(late === null ? {} : { told: late }),
       member,
       object,
       inserted: inserted && (marks & FRESH) !== 0,
@@ -62,9 +65,22 @@ export function demand(
   if (effect.kind === "write" && (marks & (ASSERTED | LOCKED)) === ASSERTED) return;
   const isPrivate = (marks & (FRESH | DETACHED)) !== 0;
   const standing = isPrivate ? "private" : standingOf(state, terms, object);
-  const check = checkOf(effect);
   const isAsserted = effect.kind === "require";
-  ledger.owe(state, frame, site, { ...PLAIN, check, object, isAsserted, standing });
+  const checks = speaker(run.rules, marks, standing, checkOf(effect));
+  ledger.owe(state, frame, site, { ...PLAIN, ...checks, object, isAsserted, standing });
+}
+
+/** The check that a demand belongs to, and the one that tells more of how the object stands. */
+export function speaker(
+  { tellsMore }: Rules,
+  marks: number,
+  standing: Due["standing"],
+  check: string,
+): Pick<Due, "check" | "told"> {
+  if (standing === "unlocked") {
+    for (const [mark, told] of tellsMore) if ((marks & mark) !== 0) return { check, told };
+  }
+  return { check };
 }
 
 /** A new object becomes reachable; what was there before is looked at where it is changed. */
@@ -80,14 +96,15 @@ export function insert(
   const { ledger } = run.record;
   const term = terms.get(object);
   if (term.kind !== "atom" || state.truth(object) === false) return;
-  const isNew = (state.marksOf(object) & FRESH) !== 0;
+  const standing = standingOf(state, terms, object);
+  const marks = state.marksOf(object);
   const due = {
     ...PLAIN,
-    check: checkOf(effect),
+    ...speaker(run.rules, marks, standing, checkOf(effect)),
     object,
-    standing: standingOf(state, terms, object),
+    standing,
   };
-  if (isNew) ledger.owe(state, frame, call.span, { ...due, inserted: true });
+  if ((marks & FRESH) !== 0) ledger.owe(state, frame, call.span, { ...due, inserted: true });
   else if (term.origin.kind === "param")
     ledger.owe(state, frame, call.span, { ...due, onlyIfNew: true });
   state.mark(object, 0, FRESH);

@@ -43,7 +43,10 @@ export function explain(charges: readonly Charge[], vocabulary: Vocabulary): Fin
   for (const group of groups.values()) {
     const one = finding(group, vocabulary);
     const isVague = group.every(({ obligation }) => obligation.onlyIfNew);
-    const weight = isVague ? order.length : order.indexOf(one.type);
+    const [{ obligation }] = group as [Charge];
+    // Of demands that one check speaks of instead of theirs, the one that tells most.
+    const nth = order.indexOf(one.type) + order.indexOf(obligation.demanded) / order.length;
+    const weight = isVague ? order.length : nth;
     if (!weighed.has(one.fingerprint)) weighed.set(one.fingerprint, { finding: one, weight });
   }
   return mainFaults([...weighed.values()]);

@@ -13,7 +13,10 @@ import { debtKey, type Link, type Obligation, PLAIN } from "./obligation.js";
 
 /** A demand as it falls due. */
 export interface Due {
+  /** The check that the demand belongs to. */
   readonly check: string;
+  /** The one that speaks instead, because it tells more. */
+  readonly told?: string;
   readonly member: string | null;
   readonly object: TermId;
   readonly inserted: boolean;
@@ -62,16 +65,19 @@ export class Ledger {
       const isDoubtful = !isComplete || this.#avoided.has(placeKey(check, chain));
       if (isMistake && isDoubtful) this.#obligations.delete(key);
     }
+    const all = [...this.#obligations.values()];
+    const met = all.filter(({ lockedAt, metOtherwise }) => lockedAt !== null || metOtherwise);
+    const everMet = new Set(met.map(demandKey));
     for (const [record, { shortest, firm }] of this.#vague) {
       const isReal = (path: Witness) => walkAgain(path).#isOwed(debtKey(record));
       if (record.firm === null && firm !== null && isReal(firm)) record.firm = firm;
       if (record.unlocked !== null) continue;
-      const isNeverLocked = record.lockedAt === null && !record.metOtherwise;
+      const isNeverLocked = !everMet.has(demandKey(record));
       if (isNeverLocked || isReal(shortest)) record.unlocked = shortest;
       else record.unlocked = record.firm;
       if (record.unlocked === null) record.unknown = true;
     }
-    return [...this.#obligations.values()];
+    return all;
   }
 
   #isOwed(key: string): boolean {
@@ -169,18 +175,27 @@ export class Ledger {
     frame: Frame,
     chain: readonly Link[],
     due: Pick<
-      Obligation,
-      "check" | "member" | "object" | "inserted" | "inContainer" | "onlyIfNew" | "isAsserted"
+      Due,
+      | "told"
+      | "check"
+      | "member"
+      | "object"
+      | "inserted"
+      | "inContainer"
+      | "onlyIfNew"
+      | "isAsserted"
     >,
     fromContract: boolean,
     mistakenAt: number | null = null,
   ): Obligation {
-    const key = debtKey({ ...due, chain });
+    const check = due.told ?? due.check;
+    const key = debtKey({ ...due, check, chain });
     let record = this.#obligations.get(key);
     if (record === undefined) {
       const owner = this.#ownerOf(due.object, frame);
       record = {
-        check: due.check,
+        check,
+        demanded: due.check,
         chain,
         member: due.member,
         object: due.object,
@@ -235,6 +250,11 @@ function locksOf(witness: Witness | null, object: TermId): Event[] {
   for (let at = witness; at !== null && locks.length < MOST_LOCKS; at = at.previous)
     if (at.event.kind === "lock" && at.event.term === object) locks.push(at.event);
   return locks.reverse();
+}
+
+/** The same for a demand, whichever check speaks of it. */
+function demandKey(record: Obligation): string {
+  return debtKey({ ...record, check: "" });
 }
 
 function placeKey(check: string, chain: readonly Link[]): string {

@@ -16,6 +16,8 @@ export const ASSERTED = 16;
 export const DROPPED = 32;
 /** A callee that was not run may have locked it. */
 export const UNSURE = 64;
+/** Its lock was tried and not taken: the call said so. */
+export const FAILED = 128;
 
 /** Stands for any object: carries LOCKED once something was locked that cannot be told from others. */
 export function somebody(terms: Terms): TermId {

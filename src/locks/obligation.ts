@@ -17,7 +17,10 @@ export interface Link {
 }
 
 export interface Obligation {
+  /** The check that speaks. */
   readonly check: string;
+  /** The check that the demand belongs to, where how the object came about tells more. */
+  readonly demanded: string;
   /** From the function that was run (first) to the one that has the effect (last). */
   readonly chain: readonly Link[];
   /** Member of the container; null when there is none. */

@@ -13,6 +13,8 @@ export interface Rules {
   readonly owner: string;
   /** The configuration symbol that switches the locks on. */
   readonly configured: string;
+  /** For a mark on an object that is not locked, the check that tells more than the demand's own. */
+  readonly tellsMore: ReadonlyMap<number, string>;
   isErrorCode(name: string): boolean;
   /** A callee's contract where its body need not be run by a call of `caller`; null to run it. */
   contract(callee: Procedure, caller: Procedure): Contract | null;

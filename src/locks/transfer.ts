@@ -26,7 +26,17 @@ import { accessPath } from "./contract.js";
 import { commit, demand, insert } from "./demands.js";
 import { operandOf, withoutDemands } from "./effect-at-call.js";
 import { Ledger } from "./ledger.js";
-import { ASSERTED, DETACHED, DROPPED, FRESH, LATE, LOCKED, somebody, UNSURE } from "./marks.js";
+import {
+  ASSERTED,
+  DETACHED,
+  DROPPED,
+  FAILED,
+  FRESH,
+  LATE,
+  LOCKED,
+  somebody,
+  UNSURE,
+} from "./marks.js";
 import { lockOf } from "./mistakes.js";
 import type { Rules } from "./rules.js";
 import { noteLocked, RunRecord } from "./run-record.js";
@@ -212,7 +222,7 @@ export class LockTransfer implements Client {
     // Locking something that cannot be told from others: from here on anything may be locked.
     if (term.kind !== "atom" || term.origin.kind === "unknown")
       state.mark(somebody(this.#explorer.terms), LOCKED);
-    state.mark(object, LOCKED, ASSERTED | DROPPED | UNSURE);
+    state.mark(object, LOCKED, ASSERTED | DROPPED | UNSURE | FAILED);
     const path = accessPath(this.#explorer.terms, object);
     noteLocked(this.#record.locked, path);
     if (frame.depth === 0) noteLocked(this.#record.lockedHere, path);
@@ -230,6 +240,8 @@ export class LockTransfer implements Client {
   ): Outcome[] {
     const { terms } = this.#explorer;
     const failed = state.clone();
+    if ((state.marksOf(object) & LOCKED) === 0 && state.truth(object) !== false)
+      failed.mark(object, FAILED);
     const error = terms.unary("-", terms.constant(effect.otherwise ?? "error"));
     const outcomes = [{ state: failed, result: error }];
     if (this.#acquire(effect, state, frame, call, object))

@@ -55,6 +55,8 @@ export interface Effect {
 export interface Instead {
   /** The object is NULL, or its variable was never set. */
   readonly nothing?: string;
+  /** Something demands the lock where the call said that it was not taken. */
+  readonly failed?: string;
 }
 
-export const INSTEAD: readonly (keyof Instead)[] = ["nothing"];
+export const INSTEAD: readonly (keyof Instead)[] = ["nothing", "failed"];

@@ -61,8 +61,8 @@ export interface Protocol {
   readonly insertionAsserts: string;
   /** The check that speaks where a patch takes a lock away and no other check knows why it was there. */
   readonly removed: string;
-  /** Checks that speak where a lock is taken of nothing. */
-  readonly ofNothing: ReadonlySet<string>;
+  /** Checks that speak of what else can be wrong, by what that is. */
+  readonly instead: Readonly<Record<keyof Instead, ReadonlySet<string>>>;
   /** Files and folders (with a slash at the end) in which all of this is empty stubs. */
   readonly excluded: readonly string[];
   /** What happens to a member's object: "removed". */
@@ -152,7 +152,12 @@ export function loadProtocol(folder: string): Protocol {
     inserted: manifest.inserted,
     insertionAsserts: manifest.insertionAsserts,
     removed: manifest.removed,
-    ofNothing: new Set(queries.patterns.flatMap(({ properties }) => properties.nothing ?? [])),
+    instead: Object.fromEntries(
+      INSTEAD.map((key) => [
+        key,
+        new Set(queries.patterns.flatMap(({ properties }) => properties[key] ?? [])),
+      ]),
+    ) as unknown as Protocol["instead"],
     excluded: manifest.excluded,
     verbs: new Map(Object.entries(manifest.verbs)),
     checks,
