@@ -15,6 +15,7 @@ import {
   runOutward,
   usersElsewhere,
 } from "./elsewhere.js";
+import { isNewOnEntry } from "./entry-points.js";
 import { gapOf, gapsOf, noMembersGap, unreadGaps } from "./gaps.js";
 import type { KernelProcedure } from "./kernel-procedure.js";
 import { isAddressTaken } from "./lexical-looks.js";
@@ -86,6 +87,7 @@ export class UnitAnalysis {
         wasLocked: (run, obligation) => wasLocked(before, run, obligation),
         wasTolerated: (run, obligation) => wasTolerated(before, run, obligation),
         locksInOtherLoop,
+        isNew: isNewOnEntry,
         isOpenEnded: ({ procedure }) => isOpenEnded(this.#program, this.unit, procedure.name),
       });
       const inDoubt = [...doubtful, ...mistakes.doubtful];

@@ -5,11 +5,12 @@
  */
 import type { Assumption, Cause, Finding, FunctionCounts, Gap } from "../findings/finding.js";
 import type { Charge } from "../locks/blame.js";
-import type { FunctionRun } from "../locks/obligation.js";
+import type { FunctionRun, Obligation } from "../locks/obligation.js";
 import { UnitAnalysis } from "./analyze-unit.js";
 import { assumptionsOf } from "./assumptions.js";
 import { changedNames, renames } from "./changes.js";
 import { type HunkAt, withCause } from "./dropped-lock.js";
+import { isNewOnEntry } from "./entry-points.js";
 import { findingsOf, lockedInsertion } from "./findings.js";
 import type { MissingHunks } from "./missing-hunks.js";
 import { withMovedHoles } from "./moved-holes.js";
@@ -186,10 +187,12 @@ function countFunctions(
   const notRun = unread.filter((gap) => !run.has(gap.function));
   const counts = { proved: 0, undecided: notRun.length, assumed: 0 };
   const proved = new Set<string>();
-  for (const { procedure, obligations } of runs) {
+  for (const run of runs) {
+    const { procedure, obligations } = run;
+    const isMet = (one: Obligation) => one.unlocked === null || isNewOnEntry(run, one);
     if (undecided.has(procedure.name)) counts.undecided++;
     else if (assumed.has(procedure.name)) counts.assumed++;
-    else if (obligations.every(({ unlocked }) => unlocked === null)) {
+    else if (obligations.every(isMet)) {
       counts.proved++;
       proved.add(procedure.name);
     }

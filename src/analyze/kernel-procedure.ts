@@ -35,7 +35,7 @@ export class KernelProcedure implements Procedure {
   readonly membersWritten: ReadonlySet<string>;
   readonly returnsTracked: boolean;
   readonly effects: Effects;
-  readonly #program: Program;
+  readonly program: Program;
   readonly #constants = new Map<string, number | null>();
   readonly #callees = new Map<string, Procedure | null>();
 
@@ -45,7 +45,7 @@ export class KernelProcedure implements Procedure {
     { file, item }: { readonly file: SourceFile; readonly item: FunctionItem },
     body: FunctionBody,
   ) {
-    this.#program = program;
+    this.program = program;
     this.unit = unit;
     this.item = item;
     this.syntax = moved(body.syntax, file, item);
@@ -69,36 +69,36 @@ export class KernelProcedure implements Procedure {
   callee(name: string): Procedure | null {
     let callee = this.#callees.get(name);
     if (callee === undefined) {
-      callee = this.#program.callee(this.unit, name);
+      callee = this.program.callee(this.unit, name);
       this.#callees.set(name, callee);
     }
     return callee;
   }
 
   isFlag(structTag: string, member: string, isMask: boolean): boolean {
-    const found = this.#program
+    const found = this.program
       .struct(this.unit, structTag)
       ?.members.find(({ name }) => name === member);
     if (found === undefined || found.pointers > 0) return false;
     if (/\b_?[bB]ool\b|:/.test(found.type)) return true;
     // A mask or a choice; such members of the tracked objects themselves are never zero for sure.
     return (
-      structTag !== this.#program.protocol.type &&
+      structTag !== this.program.protocol.type &&
       (isMask ? !/\b(?:struct|union)\b/.test(found.type) : CHOICE.test(found.type))
     );
   }
 
   isTruth({ base, path }: Place): boolean {
     const last = path.at(-1);
-    if (last !== undefined) return /^\w/.test(last) && this.#program.isTruthMember(this.unit, last);
+    if (last !== undefined) return /^\w/.test(last) && this.program.isTruthMember(this.unit, last);
     return (
       base.kind === "variable" && /^(?:const )?_?[bB]ool$/.test(this.cfg.types.get(base.name) ?? "")
     );
   }
 
   isTracked(value: Value): boolean {
-    const structOf = (tag: string) => this.#program.struct(this.unit, tag);
-    return pointedTo(this.cfg, value, structOf) === this.#program.protocol.type;
+    const structOf = (tag: string) => this.program.struct(this.unit, tag);
+    return pointedTo(this.cfg, value, structOf) === this.program.protocol.type;
   }
 
   isPointer(path: string): boolean {
@@ -111,7 +111,7 @@ export class KernelProcedure implements Procedure {
   constant(name: string): number | null {
     let value = this.#constants.get(name);
     if (value === undefined) {
-      value = this.#program.constant(this.unit, name);
+      value = this.program.constant(this.unit, name);
       this.#constants.set(name, value);
     }
     return value;

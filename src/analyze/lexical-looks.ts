@@ -57,7 +57,7 @@ export function hidesCode({ body }: Macro, { names }: Protocol): boolean {
   );
 }
 
-function withoutComments(text: string): string {
+export function withoutComments(text: string): string {
   return text.replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, " ");
 }
 

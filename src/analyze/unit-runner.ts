@@ -1,10 +1,12 @@
 /** Runs functions of one unit, with the effects that its queries found. */
 import type { Procedure } from "../dataflow/procedure.js";
-import { FAILED } from "../locks/marks.js";
+import { FAILED, READ_LOCKED } from "../locks/marks.js";
+import type { TellsMore } from "../locks/rules.js";
 import { Runner } from "../locks/run-function.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Protocol } from "../protocol/protocol.js";
 import type { Span } from "../text/source-file.js";
+import { handedIn } from "./entry-points.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 import type { Program, Unit } from "./program.js";
 
@@ -26,6 +28,7 @@ export function unitRunner(program: Program, unit: Unit, more: MoreDemands | nul
     inserted,
     owner,
     tellsMore: tellsMore(program.protocol),
+    readLocked: (procedure: Procedure) => handedIn(procedure, "read-locked"),
     configured: config,
     isErrorCode: (name: string) => program.dialect.errorCodes.has(name),
     reachesDemand: (procedure: Procedure) => {
@@ -36,8 +39,13 @@ export function unitRunner(program: Program, unit: Unit, more: MoreDemands | nul
   return new Runner(rules, program.budget);
 }
 
-function tellsMore({ instead }: Protocol): Map<number, string> {
-  return new Map([...instead.failed].map((check) => [FAILED, check]));
+function tellsMore({ instead, fields, entries }: Protocol): TellsMore[] {
+  const ofFields = new Set([...fields.values()].map(({ check }) => check));
+  const inFault = entries.flatMap(({ check }) => check ?? []);
+  return [
+    ...[...instead.failed].map((check) => ({ mark: FAILED, of: null, check })),
+    ...[...new Set(inFault)].map((check) => ({ mark: READ_LOCKED, of: ofFields, check })),
+  ];
 }
 
 export function effectsAt(procedure: Procedure, span: Span): readonly Effect[] {

@@ -81,6 +81,7 @@ export class Explorer {
       if (name !== "")
         state.write(`L0:${name}`, this.terms.atom(`p${name}`, { kind: "param", name }));
     }
+    this.#client.begin?.(state, frame);
     this.exits = this.#execute(frame, state);
   }
 

@@ -32,6 +32,8 @@ export interface Client {
   readonly configured: string;
   /** Whether a constant of that name is an error code: not zero. */
   isErrorCode(name: string): boolean;
+  /** A run begins: what holds of what the function is handed. */
+  begin?(state: State, frame: Frame): void;
   /**
    * Meaning of a call before its body runs. `states` null: run the body (or, without one,
    * forget what it is handed); otherwise the outcome, one result per state.

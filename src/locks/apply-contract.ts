@@ -6,7 +6,7 @@ import type { CallInstruction, Frame, Outcome } from "../dataflow/frame.js";
 import type { State } from "../dataflow/state.js";
 import type { Terms } from "../dataflow/term.js";
 import type { Origin, TermId } from "../dataflow/term-kinds.js";
-import { type AccessPath, accessPath } from "./contract.js";
+import { type AccessPath, accessPath, valueAt } from "./contract.js";
 import { speaker } from "./demands.js";
 import type { Due } from "./ledger.js";
 import { DETACHED, FRESH, LATE, LOCKED, UNSURE } from "./marks.js";
@@ -45,11 +45,7 @@ export function applyContract(
   if (isProbed) explorer.probe(frame, state, call, callee, args);
   const valueOf = ({ param, path }: AccessPath): TermId | null => {
     const argument = args[callee.cfg.params.indexOf(param)];
-    if (argument === undefined) return null;
-    return path.reduce(
-      (base, member) => state.read(explorer.terms.pointee(base) + member),
-      argument,
-    );
+    return argument === undefined ? null : valueAt(explorer.terms, state, argument, { path });
   };
   for (const flag of contract.assumes) {
     const value = valueOf(flag);

@@ -136,6 +136,8 @@ export interface Circumstances {
   wasTolerated(run: FunctionRun, obligation: Obligation): boolean;
   /** Whether the function locks in another loop what may be the same object. */
   locksInOtherLoop(run: FunctionRun, obligation: Obligation): boolean;
+  /** Whether the function is handed the object new, by who it is stored for. */
+  isNew(run: FunctionRun, obligation: Obligation): boolean;
   /** Whether somebody out of reach may call the function, or one that calls it. */
   isOpenEnded(run: FunctionRun): boolean;
 }
@@ -144,7 +146,7 @@ export interface Circumstances {
 export function blame(
   runs: readonly FunctionRun[],
   everyone: readonly FunctionRun[],
-  { isMet, wasLocked, wasTolerated, locksInOtherLoop, isOpenEnded }: Circumstances,
+  { isMet, wasLocked, wasTolerated, locksInOtherLoop, isNew, isOpenEnded }: Circumstances,
 ): Blame {
   const demanded = demandsOf(everyone);
   const confirmed = confirmedDemands(everyone);
@@ -170,13 +172,14 @@ export function blame(
             tentative.push({ run, obligation, isByCaller: false });
           continue;
         }
-      } else if (isInnerFault(obligation, demanded, isMet)) continue;
+      } else if (!isSure(obligation) && isInnerFault(obligation, demanded, isMet)) continue;
       if (obligation.fromParameter && isMet(demandAt(obligation, 0))) continue;
       const isConfirmed = confirmed.has(demandAt(obligation, 0));
       const isOwn =
         (!isTentative(run, obligation) && !wasTolerated(run, obligation)) ||
         wasLocked(run, obligation);
       if (!isOwn && !isConfirmed) {
+        if (isNew(run, obligation)) continue;
         if (isOpenEnded(run)) tentative.push({ run, obligation, isByCaller: false });
         else if (!obligation.onlyIfNew) charges.push({ run, obligation, isByCaller: false });
       } else if (run.skipped > 0) doubtful.add(run);
@@ -215,13 +218,16 @@ function isKnownObject(run: FunctionRun, { object }: Obligation): boolean {
  * An object handed in may be new, or locked by somebody out of reach (an mmap handler's is). A
  * function that hands it over, or that locks it itself somewhere, takes charge of it.
  */
-function isTentative(
-  run: FunctionRun,
-  { object, member, fromParameter, onlyIfNew }: Obligation,
-): boolean {
+function isTentative(run: FunctionRun, obligation: Obligation): boolean {
+  const { object, member, fromParameter, onlyIfNew } = obligation;
   if (onlyIfNew) return true;
-  if (member !== null || !fromParameter) return false;
+  if (member !== null || !fromParameter || isSure(obligation)) return false;
   return !isLockedByItself(run, JSON.stringify(accessPath(run.terms, object)));
+}
+
+/** It is known how the object stands: a check tells more of it than that the lock is not there. */
+function isSure({ check, demanded }: Obligation): boolean {
+  return check !== demanded;
 }
 
 function isLockedByItself(run: FunctionRun, path: string): boolean {

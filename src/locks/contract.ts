@@ -4,6 +4,7 @@
  * filter, running the body is the judge.
  */
 import type { Limit } from "../dataflow/frame.js";
+import type { State } from "../dataflow/state.js";
 import type { Terms } from "../dataflow/term.js";
 import type { TermId } from "../dataflow/term-kinds.js";
 import { NOTHING, type Writes } from "../dataflow/writes.js";
@@ -65,4 +66,14 @@ export function accessPath(terms: Terms, object: TermId): AccessPath | null {
   if (origin.kind !== "entry" || origin.base === null) return null;
   const base = accessPath(terms, origin.base);
   return base === null ? null : { param: base.param, path: [...base.path, origin.path] };
+}
+
+/** The value that a path leads to from the value of its parameter. */
+export function valueAt(
+  terms: Terms,
+  state: State,
+  start: TermId,
+  { path }: Pick<AccessPath, "path">,
+): TermId {
+  return path.reduce((base, member) => state.read(terms.pointee(base) + member), start);
 }

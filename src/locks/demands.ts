@@ -78,7 +78,10 @@ export function speaker(
   check: string,
 ): Pick<Due, "check" | "told"> {
   if (standing === "unlocked") {
-    for (const [mark, told] of tellsMore) if ((marks & mark) !== 0) return { check, told };
+    const more = tellsMore.find(
+      ({ mark, of }) => (marks & mark) !== 0 && (of === null || of.has(check)),
+    );
+    if (more !== undefined) return { check, told: more.check };
   }
   return { check };
 }

@@ -18,6 +18,8 @@ export const DROPPED = 32;
 export const UNSURE = 64;
 /** Its lock was tried and not taken: the call said so. */
 export const FAILED = 128;
+/** Read-locked at best, by who calls the function that is run. */
+export const READ_LOCKED = 256;
 
 /** Stands for any object: carries LOCKED once something was locked that cannot be told from others. */
 export function somebody(terms: Terms): TermId {

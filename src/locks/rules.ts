@@ -2,7 +2,15 @@
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
-import type { Contract } from "./contract.js";
+import type { AccessPath, Contract } from "./contract.js";
+
+export interface TellsMore {
+  /** Of objects with this mark. */
+  readonly mark: number;
+  /** Where the demand belongs to one of these; null: any. */
+  readonly of: ReadonlySet<string> | null;
+  readonly check: string;
+}
 
 export interface Rules {
   effectsAt(procedure: Procedure, span: Span): readonly Effect[];
@@ -13,8 +21,10 @@ export interface Rules {
   readonly owner: string;
   /** The configuration symbol that switches the locks on. */
   readonly configured: string;
-  /** For a mark on an object that is not locked, the check that tells more than the demand's own. */
-  readonly tellsMore: ReadonlyMap<number, string>;
+  /** Checks that tell more than a demand's own, of an object that is not locked. */
+  readonly tellsMore: readonly TellsMore[];
+  /** Objects that a function is handed read-locked at best, because of where it is stored. */
+  readLocked(procedure: Procedure): readonly AccessPath[];
   isErrorCode(name: string): boolean;
   /** A callee's contract where its body need not be run by a call of `caller`; null to run it. */
   contract(callee: Procedure, caller: Procedure): Contract | null;

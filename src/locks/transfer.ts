@@ -22,7 +22,7 @@ import { extend } from "../dataflow/witness.js";
 import type { Effect } from "../protocol/effect.js";
 import { applyContract, type ContractRun } from "./apply-contract.js";
 import { entryFlag } from "./assumed-flag.js";
-import { accessPath } from "./contract.js";
+import { accessPath, valueAt } from "./contract.js";
 import { commit, demand, insert } from "./demands.js";
 import { operandOf, withoutDemands } from "./effect-at-call.js";
 import { Ledger } from "./ledger.js";
@@ -34,6 +34,7 @@ import {
   FRESH,
   LATE,
   LOCKED,
+  READ_LOCKED,
   somebody,
   UNSURE,
 } from "./marks.js";
@@ -68,6 +69,13 @@ export class LockTransfer implements Client {
       takenForGranted: (state, frame, condition) => this.takenForGranted(state, frame, condition),
     };
     return record;
+  }
+
+  begin(state: State, frame: Frame): void {
+    for (const path of this.#rules.readLocked(frame.procedure)) {
+      const start = state.read(`L${frame.context}:${path.param}`);
+      state.mark(valueAt(this.#explorer.terms, state, start, path), READ_LOCKED);
+    }
   }
 
   call(
@@ -222,7 +230,7 @@ export class LockTransfer implements Client {
     // Locking something that cannot be told from others: from here on anything may be locked.
     if (term.kind !== "atom" || term.origin.kind === "unknown")
       state.mark(somebody(this.#explorer.terms), LOCKED);
-    state.mark(object, LOCKED, ASSERTED | DROPPED | UNSURE | FAILED);
+    state.mark(object, LOCKED, ASSERTED | DROPPED | UNSURE | FAILED | READ_LOCKED);
     const path = accessPath(this.#explorer.terms, object);
     noteLocked(this.#record.locked, path);
     if (frame.depth === 0) noteLocked(this.#record.lockedHere, path);

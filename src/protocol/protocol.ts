@@ -20,6 +20,7 @@ import {
   INSTEAD,
   type Instead,
 } from "./effect.js";
+import { type Entry, entriesOf } from "./entry.js";
 
 export interface Check {
   readonly name: string;
@@ -78,6 +79,8 @@ export interface Protocol {
   readonly sinks: ReadonlySet<string>;
   /** Macros that may lock what they are given. */
   readonly guards: ReadonlySet<string>;
+  /** Functions that are called from elsewhere, by where they are stored. */
+  readonly entries: readonly Entry[];
   /** Members of which a write demands the lock. */
   readonly fields: ReadonlyMap<string, Field>;
   /** Whether a function's text writes such a member, by a lexical look. */
@@ -106,6 +109,7 @@ const KEYS = [
   "excluded",
   "verbs",
   "fields",
+  "entries",
   "checks",
 ];
 
@@ -149,6 +153,7 @@ export function loadProtocol(folder: string): Protocol {
     owner: manifest.owner,
     acquires: new Set(literalsOf(["acquire"])),
     commits: new Set(literalsOf(["commit"])),
+    entries: entriesOf(manifest.entries, checks, path),
     inserted: manifest.inserted,
     insertionAsserts: manifest.insertionAsserts,
     removed: manifest.removed,
