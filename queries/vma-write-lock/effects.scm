@@ -60,7 +60,8 @@
 ((call_expression
    function: (identifier) @_function
    arguments: (argument_list . (_) @object)) @free
- (#eq? @_function "vm_area_free"))
+ (#eq? @_function "vm_area_free")
+ (#set! freed VMA_USE_AFTER_FREE))
 
 ; The rmap locks are taken here and the writes follow: VMA locks must be held by now.
 ((call_expression
@@ -73,7 +74,8 @@
    arguments: (argument_list . (_) @object)) @commit
  (#eq? @_function "vma_complete")
  (#set! check VMA_COMPLETE_UNLOCKED)
- (#set! late VMA_LOCK_AFTER_PREPARE))
+ (#set! late VMA_LOCK_AFTER_PREPARE)
+ (#set! freed VMA_USE_AFTER_FREE))
 
 ; What follows makes an object reachable: a new one must be locked by then. The maple tree's own
 ; mas_store() is not named: mm/ also keeps VMAs that it has taken out on a tree of their own.

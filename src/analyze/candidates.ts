@@ -5,14 +5,14 @@ import { isAddressTaken } from "./lexical-looks.js";
 import type { Program, Unit } from "./program.js";
 
 /**
- * Functions defined in the file itself that lead to something that demands a lock, or take one
- * in their own text.
+ * Functions defined in the file itself that lead to something that demands a lock, or take one, or
+ * free an object, in their own text.
  */
 export function candidates(program: Program, unit: Unit): string[] {
-  const { names, entered, acquires } = program.protocol;
+  const { names, entered, mistakable } = program.protocol;
   const demanding = program.demanding(unit);
   const locks = (name: string, { identifiers }: FunctionItem) =>
-    [...acquires].some((acquire) => identifiers.has(acquire) && acquire !== name);
+    [...mistakable].some((callee) => identifiers.has(callee) && callee !== name);
   return [...(unit.scope[0]?.functions ?? [])]
     .filter(
       ([name, item]) =>

@@ -13,6 +13,7 @@ import { fieldWrites, pointedTo } from "./field-writes.js";
 import type { FunctionBody } from "./function-body.js";
 import { isPointerMember } from "./lexical-looks.js";
 import type { Program, Unit } from "./program.js";
+import { usesOfFreed } from "./uses-of-freed.js";
 
 /** Types of members that hold a choice or a few flags, and nothing that is counted or measured. */
 const CHOICE = /^(?:enum \w+|unsigned int|u8|u32)$/;
@@ -63,7 +64,8 @@ export class KernelProcedure implements Procedure {
     this.membersWritten = body.membersWritten;
     this.returnsTracked = body.returnsTracked;
     const writes = fieldWrites(body.cfg, program.protocol, (tag) => program.struct(unit, tag));
-    this.effects = withWrites(body.effects, writes);
+    const uses = usesOfFreed(body.cfg, body.effects);
+    this.effects = [writes, uses].reduce(withMore, body.effects);
   }
 
   callee(name: string): Procedure | null {
@@ -129,7 +131,10 @@ export class KernelProcedure implements Procedure {
   }
 }
 
-/** The effects that the queries found, and writes of members. */
-function withWrites(effects: Effects, writes: Effects): Effects {
-  return writes.size === 0 ? effects : new Map([...effects, ...writes]);
+/** The effects that the queries found, and others at the same places. */
+function withMore(effects: Effects, more: Effects): Effects {
+  if (more.size === 0) return effects;
+  const all = new Map(effects);
+  for (const [place, added] of more) all.set(place, [...(all.get(place) ?? []), ...added]);
+  return all;
 }

@@ -28,6 +28,8 @@ export function unitRunner(program: Program, unit: Unit, more: MoreDemands | nul
     inserted,
     owner,
     tellsMore: tellsMore(program.protocol),
+    usedAfterFree: [...program.protocol.instead.freed][0] ?? null,
+    freed: program.protocol.freed,
     readLocked: (procedure: Procedure) => handedIn(procedure, "read-locked"),
     configured: config,
     isErrorCode: (name: string) => program.dialect.errorCodes.has(name),

@@ -6,7 +6,15 @@ import type { Procedure } from "./procedure.js";
 import type { TermId } from "./term-kinds.js";
 
 export interface Event {
-  readonly kind: "branch" | "assign" | "lock" | "call" | "return" | "hand-over" | "release";
+  readonly kind:
+    | "branch"
+    | "assign"
+    | "lock"
+    | "call"
+    | "return"
+    | "hand-over"
+    | "release"
+    | "free";
   readonly procedure: Procedure;
   /** Depth of the frame it happened in; the root function is 0. */
   readonly depth: number;

@@ -8,6 +8,7 @@ import type { ContractRun } from "./apply-contract.js";
 import { checkOf } from "./effect-at-call.js";
 import type { Due } from "./ledger.js";
 import { ASSERTED, DETACHED, FRESH, LATE, LOCKED } from "./marks.js";
+import { free, use } from "./mistakes.js";
 import { PLAIN } from "./obligation.js";
 import type { Rules } from "./rules.js";
 import { membersOf, standingOf } from "./standing.js";
@@ -28,6 +29,7 @@ export function commit(
   for (const { member, object, isGiven } of members) {
     const inserted = member === rules.inserted;
     const marks = state.marksOf(object);
+    use(run, state, frame, call.span, object);
     if (!inserted && (marks & (FRESH | DETACHED)) !== 0) continue;
     const standing = standingOf(state, terms, object);
     const late = standing === "locked" && (marks & LATE) !== 0 ? effect.late : null;
@@ -43,7 +45,10 @@ export function commit(
       standing: late === null ? standing : "unlocked",
     });
   }
-  for (const { object } of members) state.mark(object, 0, LATE | FRESH);
+  for (const { member, object } of members) {
+    state.mark(object, 0, LATE | FRESH);
+    if (rules.freed.includes(member)) free(run, effect, state, frame, call.span, object);
+  }
 }
 
 /** A place demands that an object may be modified. */
@@ -61,6 +66,7 @@ export function demand(
   // A struct of this function's own is nobody else's.
   if (terms.get(object).kind !== "atom" || state.truth(object) === false) return;
   const marks = state.marksOf(object);
+  use(run, state, frame, site, object);
   // What was asserted first is demanded there.
   if (effect.kind === "write" && (marks & (ASSERTED | LOCKED)) === ASSERTED) return;
   const isPrivate = (marks & (FRESH | DETACHED)) !== 0;
@@ -101,6 +107,7 @@ export function insert(
   if (term.kind !== "atom" || state.truth(object) === false) return;
   const standing = standingOf(state, terms, object);
   const marks = state.marksOf(object);
+  use(run, state, frame, call.span, object);
   const due = {
     ...PLAIN,
     ...speaker(run.rules, marks, standing, checkOf(effect)),

@@ -90,9 +90,8 @@ function finding(group: readonly Charge[], vocabulary: Vocabulary): Finding {
       .replaceAll("{verb}", vocabulary.verb(obligation.member ?? ""))
       .replaceAll("{line}", String(place.line));
   // What is nothing comes from nowhere: its name tells it from others.
-  const origin = obligation.isMistake
-    ? `mistake ${object}`
-    : provenance(run.terms, procedure, obligation.object);
+  const came = provenance(run.terms, procedure, obligation.object);
+  const origin = NOWHERE.includes(came) ? `${came} ${object}` : came;
   const isTolerated =
     ((obligation.inserted || obligation.onlyIfNew) && vocabulary.toleratesInsertion) ||
     isElsewhere(procedure.file, check);
@@ -116,6 +115,8 @@ function finding(group: readonly Charge[], vocabulary: Vocabulary): Finding {
     fix: fill(check.fix),
   };
 }
+
+const NOWHERE = ["value", "uninitialised"];
 
 /** A file at the top of a tree is in no folder, and counts as the kernel's core. */
 function isElsewhere(file: string, { errorBelow }: Check): boolean {
@@ -188,6 +189,8 @@ function describe(
     case "lock":
       if (event.term === null) return null;
       return { event: event.term === obligation.object ? "late-lock" : "lock", text: source() };
+    case "free":
+      return event.term === obligation.object ? { event: "call", text: source() } : null;
     case "call":
       if (!isLast) return null;
       return { event: "commit", text: effectText(obligation, event.name) };

@@ -49,6 +49,8 @@ export class Ledger {
   readonly #vague = new Map<Obligation, Vague>();
   /** Places of mistakes that some path comes by without making them. */
   readonly #avoided = new Set<string>();
+  /** Mistakes that are none where they are avoided. */
+  readonly #onAllPaths = new Set<Obligation>();
   readonly #explorer: Explorer;
 
   constructor(explorer: Explorer) {
@@ -61,9 +63,9 @@ export class Ledger {
    * `isComplete`: all paths were seen; else none can be said to be without a lock of something.
    */
   settle(walkAgain: (path: Witness) => Ledger, isComplete: boolean): Obligation[] {
-    for (const [key, { check, chain, isMistake }] of this.#obligations) {
-      const isDoubtful = !isComplete || this.#avoided.has(placeKey(check, chain));
-      if (isMistake && isDoubtful) this.#obligations.delete(key);
+    for (const record of this.#onAllPaths) {
+      if (!isComplete || this.#avoided.has(placeKey(record.check, record.chain)))
+        this.#obligations.delete(debtKey(record));
     }
     const all = [...this.#obligations.values()];
     const met = all.filter(({ lockedAt, metOtherwise }) => lockedAt !== null || metOtherwise);
@@ -106,10 +108,17 @@ export class Ledger {
     this.#avoided.add(placeKey(check, chainOf(frame, site)));
   }
 
-  /** Notes that a place does what is wrong on this path. */
-  mistake(state: State, frame: Frame, site: Span, { check, object, owner, name }: Mistake): void {
+  /** Notes that a place does what is wrong on this path; what that shows, alone or with all others. */
+  mistake(
+    state: State,
+    frame: Frame,
+    site: Span,
+    { check, object, owner, name }: Mistake,
+    counts: "on-a-path" | "on-all-paths",
+  ): void {
     const due = { ...PLAIN, check, object };
     const record = this.#record(frame, chainOf(frame, site), due, false, owner);
+    if (counts === "on-all-paths") this.#onAllPaths.add(record);
     this.#noteMissing(record, state, frame, site);
     if (name !== null) record.heldBy = name;
   }

@@ -20,6 +20,8 @@ export const UNSURE = 64;
 export const FAILED = 128;
 /** Read-locked at best, by who calls the function that is run. */
 export const READ_LOCKED = 256;
+/** Freed: the memory is somebody else's. */
+export const FREED = 512;
 
 /** Stands for any object: carries LOCKED once something was locked that cannot be told from others. */
 export function somebody(terms: Terms): TermId {

@@ -1,14 +1,17 @@
 /**
- * What is wrong by itself, whoever holds what: a lock of nothing. The function that made the
+ * What is wrong by itself, whoever holds what: a lock of nothing, the use of what was freed. The function that made the
  * mistake is charged, not its callers.
  */
 import type { Value } from "../cfg/cfg.js";
 import type { CallInstruction, Frame } from "../dataflow/frame.js";
 import type { State } from "../dataflow/state.js";
 import type { TermId } from "../dataflow/term-kinds.js";
+import { type Event, extend, type Witness } from "../dataflow/witness.js";
 import type { Effect } from "../protocol/effect.js";
+import type { Span } from "../text/source-file.js";
 import type { ContractRun } from "./apply-contract.js";
 import type { Charge } from "./blame.js";
+import { FREED } from "./marks.js";
 import type { FunctionRun } from "./obligation.js";
 
 /**
@@ -17,13 +20,14 @@ import type { FunctionRun } from "./obligation.js";
  * False: this path cannot go on.
  */
 export function lockOf(
-  { explorer, record }: ContractRun,
+  run: ContractRun,
   effect: Effect,
   state: State,
   frame: Frame,
   call: CallInstruction,
   object: TermId,
 ): boolean {
+  const { explorer, record } = run;
   const check = effect.instead?.nothing;
   const term = explorer.terms.get(object);
   const isUnset =
@@ -32,9 +36,72 @@ export function lockOf(
   if (check === undefined) return state.assume(object, true);
   if (isNothing) {
     const giver = giverOf(effect, frame, call);
-    record.ledger.mistake(state, frame, call.span, { check, object, ...giver });
-  } else record.ledger.avoid(frame, call.span, check);
+    record.ledger.mistake(state, frame, call.span, { check, object, ...giver }, "on-all-paths");
+  } else {
+    record.ledger.avoid(frame, call.span, check);
+    use(run, state, frame, call.span, object);
+  }
   return !isNothing && state.assume(object, true);
+}
+
+/** An object is freed; `check`: speaks of what is done with it afterwards. */
+export function free(
+  run: ContractRun,
+  effect: Effect,
+  state: State,
+  frame: Frame,
+  site: Span,
+  object: TermId,
+): void {
+  if (effect.instead?.freed === undefined || state.truth(object) === false) return;
+  if (run.explorer.terms.get(object).kind !== "atom") return;
+  state.mark(object, FREED);
+  state.witness = extend(state.witness, {
+    kind: "free",
+    procedure: frame.procedure,
+    depth: frame.depth,
+    span: site,
+    holds: true,
+    term: object,
+    name: "",
+  });
+}
+
+/**
+ * Something is done with an object. Of a freed one it is a mistake where the freeing leads here
+ * whatever the decisions on the way: an open one may be decided by what the freeing hung on.
+ */
+export function use(
+  { rules, record }: ContractRun,
+  state: State,
+  frame: Frame,
+  site: Span,
+  object: TermId,
+): void {
+  if ((state.marksOf(object) & FREED) === 0) return;
+  state.mark(object, 0, FREED);
+  const freeing = lastFreeing(state.witness, object);
+  if (freeing === null || rules.usedAfterFree === null) return;
+  const common = commonDepth(frame, freeing);
+  const due = { check: rules.usedAfterFree, object, owner: common, name: null };
+  record.ledger.mistake(state, frame, site, due, "on-a-path");
+}
+
+function lastFreeing(witness: Witness | null, object: TermId): Event | null {
+  for (let at = witness; at !== null; at = at.previous) {
+    const { kind, term } = at.event;
+    if (kind === "free" && term === object) return at.event;
+    if (kind === "branch" && term !== null) return null;
+  }
+  return null;
+}
+
+/** Depth of the innermost function in which both the freeing and the use took place. */
+function commonDepth(frame: Frame, { depth, procedure }: Event): number {
+  let at: Frame | null = frame;
+  while (at !== null && at.depth > depth) at = at.caller;
+  if (at === null || at.depth < depth) return frame.depth;
+  return at.procedure === procedure ? depth : depth - 1;
 }
 
 /** Outward along the calls, where an operand is no parameter that was handed on; how it reads there. */

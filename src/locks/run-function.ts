@@ -164,7 +164,8 @@ export class Runner {
               .effectsAt(one, instruction.span)
               .some(
                 ({ kind, instead }) =>
-                  DEMANDS.includes(kind) || (one === root && instead?.nothing !== undefined),
+                  DEMANDS.includes(kind) ||
+                  (one === root && (instead?.nothing ?? instead?.freed) !== undefined),
               )
           )
             return true;
@@ -283,5 +284,5 @@ const MOST_BODIES = 200;
 /** Spent on doubts that are not about a commit. */
 const MOST_STATES_FOR_MINOR = 1_000;
 
-/** What becomes of an object's memory is not asked, nor what a reader may rely on. */
-const WITHOUT_CONSEQUENCE: readonly Effect["kind"][] = ["free", "content"];
+/** What a reader may rely on is not asked. */
+const WITHOUT_CONSEQUENCE: readonly Effect["kind"][] = ["content"];

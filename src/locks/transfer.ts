@@ -20,11 +20,12 @@ import { ZERO } from "../dataflow/term.js";
 import type { TermId } from "../dataflow/term-kinds.js";
 import { extend } from "../dataflow/witness.js";
 import type { Effect } from "../protocol/effect.js";
+import type { Span } from "../text/source-file.js";
 import { applyContract, type ContractRun } from "./apply-contract.js";
 import { entryFlag } from "./assumed-flag.js";
 import { accessPath, valueAt } from "./contract.js";
 import { commit, demand, insert } from "./demands.js";
-import { operandOf, withoutDemands } from "./effect-at-call.js";
+import { mayHandBack, operandOf, withoutDemands } from "./effect-at-call.js";
 import { Ledger } from "./ledger.js";
 import {
   ASSERTED,
@@ -38,7 +39,7 @@ import {
   somebody,
   UNSURE,
 } from "./marks.js";
-import { lockOf } from "./mistakes.js";
+import { free, lockOf, use } from "./mistakes.js";
 import type { Rules } from "./rules.js";
 import { noteLocked, RunRecord } from "./run-record.js";
 import { membersOf, releaseAll } from "./standing.js";
@@ -118,7 +119,7 @@ export class LockTransfer implements Client {
   assigned(state: State, frame: Frame, assign: AssignInstruction): void {
     for (const effect of this.#rules.effectsAt(frame.procedure, assign.span)) {
       const object = this.#valueOf(effect, state, frame);
-      if (object !== null) demand(this.#run, effect, state, frame, assign.span, object);
+      if (object !== null) this.#demand(effect, state, frame, assign.span, object);
     }
   }
 
@@ -130,10 +131,15 @@ export class LockTransfer implements Client {
     args: readonly TermId[],
   ): void {
     for (const effect of effects) {
-      if (effect.kind !== "demand") continue;
+      if (effect.kind !== "demand" && effect.kind !== "use") continue;
       const object = this.#valueOf(effect, state, frame) ?? operandOf(effect, call, args);
-      demand(this.#run, effect, state, frame, call.span, object);
+      this.#demand(effect, state, frame, call.span, object);
     }
+  }
+
+  #demand(effect: Effect, state: State, frame: Frame, site: Span, object: TermId): void {
+    if (effect.kind === "use") use(this.#run, state, frame, site, object);
+    else demand(this.#run, effect, state, frame, site, object);
   }
 
   #valueOf({ value }: Effect, state: State, frame: Frame): TermId | null {
@@ -199,6 +205,9 @@ export class LockTransfer implements Client {
         return [{ state, result: made }];
       }
       case "free":
+        use(this.#run, state, frame, call.span, object);
+        free(this.#run, effect, state, frame, call.span, object);
+        return done;
       case "content":
         return done;
       case "detach":
@@ -214,6 +223,7 @@ export class LockTransfer implements Client {
       case "hand-over":
       case "write":
       case "demand":
+      case "use":
         return null;
     }
   }
@@ -286,10 +296,4 @@ export class LockTransfer implements Client {
       name: "",
     });
   }
-}
-
-/** A function not in reach that is given an object may return it, or another, locked. */
-function mayHandBack({ procedure }: Frame, { callee, args }: CallInstruction): boolean {
-  if (callee === null || procedure.callee(callee) !== null) return false;
-  return args.some((arg) => procedure.isTracked(arg));
 }

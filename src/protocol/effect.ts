@@ -19,6 +19,7 @@ export const EFFECT_KINDS = [
   "insert", // the object becomes reachable
   "detach", // the object is taken out of reach
   "free", // the object ceases to exist
+  "use", // the object is read or handed on: of what was freed, a mistake
 ] as const;
 
 export type EffectKind = (typeof EFFECT_KINDS)[number];
@@ -57,6 +58,8 @@ export interface Instead {
   readonly nothing?: string;
   /** Something demands the lock where the call said that it was not taken. */
   readonly failed?: string;
+  /** What is freed here is used afterwards. */
+  readonly freed?: string;
 }
 
-export const INSTEAD: readonly (keyof Instead)[] = ["nothing", "failed"];
+export const INSTEAD: readonly (keyof Instead)[] = ["nothing", "failed", "freed"];

@@ -62,6 +62,10 @@ export interface Protocol {
   readonly insertionAsserts: string;
   /** The check that speaks where a patch takes a lock away and no other check knows why it was there. */
   readonly removed: string;
+  /** Members of the container whose objects the commit frees. */
+  readonly freed: readonly string[];
+  /** Functions that can be a mistake by themselves, or make one of what follows. */
+  readonly mistakable: ReadonlySet<string>;
   /** Checks that speak of what else can be wrong, by what that is. */
   readonly instead: Readonly<Record<keyof Instead, ReadonlySet<string>>>;
   /** Files and folders (with a slash at the end) in which all of this is empty stubs. */
@@ -104,6 +108,7 @@ const KEYS = [
   "container",
   "owner",
   "inserted",
+  "freed",
   "insertionAsserts",
   "removed",
   "excluded",
@@ -154,6 +159,12 @@ export function loadProtocol(folder: string): Protocol {
     acquires: new Set(literalsOf(["acquire"])),
     commits: new Set(literalsOf(["commit"])),
     entries: entriesOf(manifest.entries, checks, path),
+    freed: manifest.freed,
+    mistakable: new Set(
+      queries.patterns
+        .filter(({ captures }) => captures.includes("acquire") || captures.includes("free"))
+        .flatMap(({ literals }) => literals.flat()),
+    ),
     inserted: manifest.inserted,
     insertionAsserts: manifest.insertionAsserts,
     removed: manifest.removed,
