@@ -118,3 +118,12 @@
    arguments: (argument_list . (_) . (_) @object)) @demand
  (#eq? @_function "copy_page_range")
  (#set! check VMA_PGTABLE_UNLOCKED))
+
+; What these return is write-locked where they merged or split; where there was nothing to do, it
+; is the VMA that was handed in, as it was.
+((call_expression
+   function: (identifier) @_function
+   arguments: (argument_list . (_) . (_) . (_) @object)) @hand-back
+ (#any-of? @_function "vma_modify_flags" "vma_modify_flags_name" "vma_modify_name"
+  "vma_modify_policy" "vma_modify_flags_uffd")
+ (#set! returned VMA_RET_UNLOCKED))

@@ -9,7 +9,7 @@ import type { Program, Unit } from "./program.js";
  * free an object, in their own text.
  */
 export function candidates(program: Program, unit: Unit): string[] {
-  const { names, entered, mistakable } = program.protocol;
+  const { names, entered, handsBack, mistakable } = program.protocol;
   const demanding = program.demanding(unit);
   const locks = (name: string, { identifiers }: FunctionItem) =>
     [...mistakable].some((callee) => identifiers.has(callee) && callee !== name);
@@ -17,7 +17,7 @@ export function candidates(program: Program, unit: Unit): string[] {
     .filter(
       ([name, item]) =>
         (demanding.has(name) || program.foreign.has(name) || locks(name, item)) &&
-        (!names.has(name) || entered.has(name)),
+        (!names.has(name) || entered.has(name) || handsBack.has(name)),
     )
     .map(([name]) => name);
 }

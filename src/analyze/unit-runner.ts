@@ -1,6 +1,6 @@
 /** Runs functions of one unit, with the effects that its queries found. */
 import type { Procedure } from "../dataflow/procedure.js";
-import { FAILED, READ_LOCKED } from "../locks/marks.js";
+import { FAILED, READ_LOCKED, RETURNED } from "../locks/marks.js";
 import type { TellsMore } from "../locks/rules.js";
 import { Runner } from "../locks/run-function.js";
 import type { Effect } from "../protocol/effect.js";
@@ -45,8 +45,14 @@ function tellsMore({ instead, fields, entries }: Protocol): TellsMore[] {
   const ofFields = new Set([...fields.values()].map(({ check }) => check));
   const inFault = entries.flatMap(({ check }) => check ?? []);
   return [
-    ...[...instead.failed].map((check) => ({ mark: FAILED, of: null, check })),
-    ...[...new Set(inFault)].map((check) => ({ mark: READ_LOCKED, of: ofFields, check })),
+    ...[...instead.failed].map((check) => ({ mark: FAILED, of: null, check, isSure: false })),
+    ...[...instead.returned].map((check) => ({ mark: RETURNED, of: null, check, isSure: false })),
+    ...[...new Set(inFault)].map((check) => ({
+      mark: READ_LOCKED,
+      of: ofFields,
+      check,
+      isSure: true,
+    })),
   ];
 }
 

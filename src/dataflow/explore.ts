@@ -267,6 +267,16 @@ export class Explorer {
     return this.#values.result(frame, state, call, fresh);
   }
 
+  /** What a callee without a body is handed the address of is unknown. */
+  forgetArguments(
+    frame: Frame,
+    state: State,
+    call: CallInstruction,
+    args: readonly TermId[],
+  ): void {
+    forgetArguments(this.#values, frame, state, call, args);
+  }
+
   /** What a callee may write is unknown; the new values. */
   forgetWrites(
     frame: Frame,

@@ -172,7 +172,7 @@ export function blame(
             tentative.push({ run, obligation, isByCaller: false });
           continue;
         }
-      } else if (!isSure(obligation) && isInnerFault(obligation, demanded, isMet)) continue;
+      } else if (!obligation.isSure && isInnerFault(obligation, demanded, isMet)) continue;
       if (obligation.fromParameter && isMet(demandAt(obligation, 0))) continue;
       const isConfirmed = confirmed.has(demandAt(obligation, 0));
       const isOwn =
@@ -219,15 +219,10 @@ function isKnownObject(run: FunctionRun, { object }: Obligation): boolean {
  * function that hands it over, or that locks it itself somewhere, takes charge of it.
  */
 function isTentative(run: FunctionRun, obligation: Obligation): boolean {
-  const { object, member, fromParameter, onlyIfNew } = obligation;
+  const { object, member, fromParameter, onlyIfNew, isSure } = obligation;
   if (onlyIfNew) return true;
-  if (member !== null || !fromParameter || isSure(obligation)) return false;
+  if (member !== null || !fromParameter || isSure) return false;
   return !isLockedByItself(run, JSON.stringify(accessPath(run.terms, object)));
-}
-
-/** It is known how the object stands: a check tells more of it than that the lock is not there. */
-function isSure({ check, demanded }: Obligation): boolean {
-  return check !== demanded;
 }
 
 function isLockedByItself(run: FunctionRun, path: string): boolean {

@@ -82,12 +82,12 @@ export function speaker(
   marks: number,
   standing: Due["standing"],
   check: string,
-): Pick<Due, "check" | "told"> {
+): Pick<Due, "check" | "told" | "isSure"> {
   if (standing === "unlocked") {
     const more = tellsMore.find(
       ({ mark, of }) => (marks & mark) !== 0 && (of === null || of.has(check)),
     );
-    if (more !== undefined) return { check, told: more.check };
+    if (more !== undefined) return { check, told: more.check, isSure: more.isSure };
   }
   return { check };
 }

@@ -17,6 +17,8 @@ export interface Due {
   readonly check: string;
   /** The one that speaks instead, because it tells more. */
   readonly told?: string;
+  /** That one knows that others can reach the object. */
+  readonly isSure?: boolean;
   readonly member: string | null;
   readonly object: TermId;
   readonly inserted: boolean;
@@ -186,6 +188,7 @@ export class Ledger {
     due: Pick<
       Due,
       | "told"
+      | "isSure"
       | "check"
       | "member"
       | "object"
@@ -214,6 +217,7 @@ export class Ledger {
         inserted: due.inserted,
         onlyIfNew: due.onlyIfNew,
         isAsserted: due.isAsserted,
+        isSure: due.isSure === true,
         isMistake: mistakenAt !== null,
         fromContract,
         unlocked: null,

@@ -22,6 +22,8 @@ export const FAILED = 128;
 export const READ_LOCKED = 256;
 /** Freed: the memory is somebody else's. */
 export const FREED = 512;
+/** A call gave it back as it was. */
+export const RETURNED = 1024;
 
 /** Stands for any object: carries LOCKED once something was locked that cannot be told from others. */
 export function somebody(terms: Terms): TermId {

@@ -6,12 +6,13 @@ import type { Value } from "../cfg/cfg.js";
 import type { CallInstruction, Frame } from "../dataflow/frame.js";
 import type { State } from "../dataflow/state.js";
 import type { TermId } from "../dataflow/term-kinds.js";
-import { type Event, extend, type Witness } from "../dataflow/witness.js";
+import type { Event, Witness } from "../dataflow/witness.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import type { ContractRun } from "./apply-contract.js";
 import type { Charge } from "./blame.js";
 import { FREED } from "./marks.js";
+import { note } from "./note.js";
 import type { FunctionRun } from "./obligation.js";
 
 /**
@@ -56,15 +57,7 @@ export function free(
   if (effect.instead?.freed === undefined || state.truth(object) === false) return;
   if (run.explorer.terms.get(object).kind !== "atom") return;
   state.mark(object, FREED);
-  state.witness = extend(state.witness, {
-    kind: "free",
-    procedure: frame.procedure,
-    depth: frame.depth,
-    span: site,
-    holds: true,
-    term: object,
-    name: "",
-  });
+  note(state, frame, site, "free", object);
 }
 
 /**

@@ -38,6 +38,8 @@ export interface Obligation {
   readonly isAsserted: boolean;
   /** Demanded only of new objects, and whether this one is cannot be told in this function. */
   readonly onlyIfNew: boolean;
+  /** How it stands is known, and that others can reach it: not for the callers to say. */
+  readonly isSure: boolean;
   /** Wrong in itself, whatever the callers hold: the business of the function it was made in. */
   readonly isMistake: boolean;
   /** Taken from a callee's contract, not from running its body: to be judged by running it. */

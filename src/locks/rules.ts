@@ -10,6 +10,8 @@ export interface TellsMore {
   /** Where the demand belongs to one of these; null: any. */
   readonly of: ReadonlySet<string> | null;
   readonly check: string;
+  /** It shows that others can reach the object, whoever handed it in. */
+  readonly isSure: boolean;
 }
 
 export interface Rules {

@@ -18,7 +18,6 @@ import type {
 import { BLURRED, type State } from "../dataflow/state.js";
 import { ZERO } from "../dataflow/term.js";
 import type { TermId } from "../dataflow/term-kinds.js";
-import { extend } from "../dataflow/witness.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import { applyContract, type ContractRun } from "./apply-contract.js";
@@ -26,6 +25,7 @@ import { entryFlag } from "./assumed-flag.js";
 import { accessPath, valueAt } from "./contract.js";
 import { commit, demand, insert } from "./demands.js";
 import { mayHandBack, operandOf, withoutDemands } from "./effect-at-call.js";
+import { handBack } from "./hand-back.js";
 import { Ledger } from "./ledger.js";
 import {
   ASSERTED,
@@ -36,10 +36,12 @@ import {
   LATE,
   LOCKED,
   READ_LOCKED,
+  RETURNED,
   somebody,
   UNSURE,
 } from "./marks.js";
 import { free, lockOf, use } from "./mistakes.js";
+import { note } from "./note.js";
 import type { Rules } from "./rules.js";
 import { noteLocked, RunRecord } from "./run-record.js";
 import { membersOf, releaseAll } from "./standing.js";
@@ -91,7 +93,7 @@ export class LockTransfer implements Client {
     if (effects.length === 0) return applyContract(this.#run, state, frame, call, args);
     let outcomes: Outcome[] | null = null;
     for (const effect of effects) {
-      outcomes = this.#apply(effect, state, frame, call, operandOf(effect, call, args));
+      outcomes = this.#apply(effect, state, frame, call, args);
       if (outcomes === null) return null;
     }
     return outcomes;
@@ -178,8 +180,9 @@ export class LockTransfer implements Client {
     state: State,
     frame: Frame,
     call: CallInstruction,
-    object: TermId,
+    args: readonly TermId[],
   ): Outcome[] | null {
+    const object = operandOf(effect, call, args);
     const done = [{ state, result: ZERO }];
     switch (effect.kind) {
       case "acquire":
@@ -220,6 +223,8 @@ export class LockTransfer implements Client {
       case "commit":
         commit(this.#run, effect, state, frame, call, object);
         return done;
+      case "hand-back":
+        return handBack(this.#run, state, frame, call, args, object);
       case "hand-over":
       case "write":
       case "demand":
@@ -240,11 +245,11 @@ export class LockTransfer implements Client {
     // Locking something that cannot be told from others: from here on anything may be locked.
     if (term.kind !== "atom" || term.origin.kind === "unknown")
       state.mark(somebody(this.#explorer.terms), LOCKED);
-    state.mark(object, LOCKED, ASSERTED | DROPPED | UNSURE | FAILED | READ_LOCKED);
+    state.mark(object, LOCKED, ASSERTED | DROPPED | UNSURE | FAILED | READ_LOCKED | RETURNED);
     const path = accessPath(this.#explorer.terms, object);
     noteLocked(this.#record.locked, path);
     if (frame.depth === 0) noteLocked(this.#record.lockedHere, path);
-    this.#note(state, frame, call, "lock", object);
+    note(state, frame, call.span, "lock", object);
     return true;
   }
 
@@ -276,24 +281,6 @@ export class LockTransfer implements Client {
     )) {
       if ((state.marksOf(object) & (LOCKED | BLURRED | UNSURE)) === 0) state.mark(object, LATE);
     }
-    this.#note(state, frame, call, "hand-over", container);
-  }
-
-  #note(
-    state: State,
-    frame: Frame,
-    call: CallInstruction,
-    kind: "lock" | "hand-over",
-    term: TermId,
-  ): void {
-    state.witness = extend(state.witness, {
-      kind,
-      procedure: frame.procedure,
-      depth: frame.depth,
-      span: call.span,
-      holds: true,
-      term,
-      name: "",
-    });
+    note(state, frame, call.span, "hand-over", container);
   }
 }

@@ -19,6 +19,7 @@ export const EFFECT_KINDS = [
   "insert", // the object becomes reachable
   "detach", // the object is taken out of reach
   "free", // the object ceases to exist
+  "hand-back", // the result is the object as it is, or another that may be locked
   "use", // the object is read or handed on: of what was freed, a mistake
 ] as const;
 
@@ -60,6 +61,8 @@ export interface Instead {
   readonly failed?: string;
   /** What is freed here is used afterwards. */
   readonly freed?: string;
+  /** Something demands the lock of what came back as it was. */
+  readonly returned?: string;
 }
 
-export const INSTEAD: readonly (keyof Instead)[] = ["nothing", "failed", "freed"];
+export const INSTEAD: readonly (keyof Instead)[] = ["nothing", "failed", "freed", "returned"];

@@ -79,6 +79,8 @@ export interface Protocol {
   readonly names: ReadonlySet<string>;
   /** Of those, the ones whose own body is executed too: a hand-over may lock. */
   readonly entered: ReadonlySet<string>;
+  /** Of those, the ones that are looked into by themselves, though never where they are called. */
+  readonly handsBack: ReadonlySet<string>;
   /** The ones that demand something: without a way to one of these a function owes nothing. */
   readonly sinks: ReadonlySet<string>;
   /** Macros that may lock what they are given. */
@@ -144,6 +146,7 @@ export function loadProtocol(folder: string): Protocol {
     folder,
     config: manifest.config,
     entered: new Set(literalsOf(["hand-over"])),
+    handsBack: new Set(literalsOf(["hand-back"])),
     sinks: new Set(literalsOf(DEMANDS)),
     guards: new Set(literalsOf(["may-acquire"])),
     fields,
