@@ -67,7 +67,9 @@
 ((call_expression
    function: (identifier) @_function
    arguments: (argument_list . (_) @object)) @hand-over
- (#eq? @_function "vma_prepare"))
+ (#eq? @_function "vma_prepare")
+ (#set! abandoned VMA_PREPARE_NO_COMPLETE)
+ (#set! mutated VMA_PREPARE_MUTATED))
 
 ((call_expression
    function: (identifier) @_function

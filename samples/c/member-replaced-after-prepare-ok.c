@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Between vma_prepare() and vma_complete() a member gets another VMA, locked before. */
+/* A member gets another VMA, locked before, while vma_prepare() has not been called yet. */
 #include "vma.h"
 
 static void expand(struct vma_iterator *vmi, struct vm_area_struct *vma,
@@ -11,7 +11,7 @@ static void expand(struct vma_iterator *vmi, struct vm_area_struct *vma,
 	vma_start_write(next);
 	vma_start_write(other);
 	init_multi_vma_prep(&vp, vma, NULL, next, NULL);
-	vma_prepare(&vp);
 	vp.remove = other;
+	vma_prepare(&vp);
 	vma_complete(&vp, vmi, vma->vm_mm);
 }

@@ -28,7 +28,11 @@ export function unitRunner(program: Program, unit: Unit, more: MoreDemands | nul
     inserted,
     owner,
     tellsMore: tellsMore(program.protocol),
-    usedAfterFree: [...program.protocol.instead.freed][0] ?? null,
+    mistakes: {
+      freed: first(program.protocol.instead.freed),
+      abandoned: first(program.protocol.instead.abandoned),
+      mutated: first(program.protocol.instead.mutated),
+    },
     freed: program.protocol.freed,
     readLocked: (procedure: Procedure) => handedIn(procedure, "read-locked"),
     configured: config,
@@ -39,6 +43,10 @@ export function unitRunner(program: Program, unit: Unit, more: MoreDemands | nul
     },
   };
   return new Runner(rules, program.budget);
+}
+
+function first(checks: ReadonlySet<string>): string | null {
+  return [...checks][0] ?? null;
 }
 
 function tellsMore({ instead, fields, entries }: Protocol): TellsMore[] {

@@ -169,6 +169,7 @@ export class Explorer {
       case "stop":
         return;
       case "return": {
+        this.#client.leaving?.(state, frame, end.span);
         const isWanted = end.value !== null && this.#slice.returnsRelevant(frame.procedure);
         exits.push({ state, result: isWanted ? this.#returned(state, frame, end.value) : ZERO });
         return;

@@ -60,6 +60,8 @@ export interface Client {
   takenForGranted(state: State, frame: Frame, condition: TermId): boolean | null;
   /** `skipped`: the state in which a call was not entered, if that is what the limit was for. */
   limit(frame: Frame, limit: Limit, skipped: State | null): void;
+  /** A function returns; its variables are still there. */
+  leaving?(state: State, frame: Frame, site: Span): void;
   /** A branch was taken; `state` is the one that goes that way. */
   decided?(state: State, frame: Frame, branch: Branch, holds: boolean, condition: TermId): void;
 }

@@ -11,6 +11,7 @@ import { speaker } from "./demands.js";
 import type { Due } from "./ledger.js";
 import { DETACHED, FRESH, LATE, LOCKED, UNSURE } from "./marks.js";
 import type { Obligation } from "./obligation.js";
+import { givenAway } from "./open-container.js";
 import type { Rules } from "./rules.js";
 import { noteLocked, type RunRecord } from "./run-record.js";
 import { releaseAll, standingOf } from "./standing.js";
@@ -52,6 +53,7 @@ export function applyContract(
     if (!isProbed && (value === null || !isZero(run, state, frame, value)))
       record.needsBodies.add(callee);
   }
+  givenAway(run, state, args);
   const inserted: TermId[] = [];
   for (const { object: path, obligation } of contract.requires) {
     if (!explorer.spend(COST_OF_LINK * (1 + obligation.chain.length))) {

@@ -7,7 +7,7 @@ import type { Span } from "../text/source-file.js";
 import type { ContractRun } from "./apply-contract.js";
 import { checkOf } from "./effect-at-call.js";
 import type { Due } from "./ledger.js";
-import { ASSERTED, DETACHED, FRESH, LATE, LOCKED } from "./marks.js";
+import { ASSERTED, DETACHED, FRESH, LATE, LOCKED, PREPARED } from "./marks.js";
 import { free, use } from "./mistakes.js";
 import { PLAIN } from "./obligation.js";
 import type { Rules } from "./rules.js";
@@ -26,6 +26,7 @@ export function commit(
   const { ledger } = run.record;
   const { rules } = run;
   const members = membersOf(state, terms, rules.members, container);
+  state.mark(container, 0, PREPARED);
   for (const { member, object, isGiven } of members) {
     const inserted = member === rules.inserted;
     const marks = state.marksOf(object);

@@ -24,6 +24,8 @@ export const READ_LOCKED = 256;
 export const FREED = 512;
 /** A call gave it back as it was. */
 export const RETURNED = 1024;
+/** A container that was handed over, and not committed yet. */
+export const PREPARED = 2048;
 
 /** Stands for any object: carries LOCKED once something was locked that cannot be told from others. */
 export function somebody(terms: Terms): TermId {

@@ -74,9 +74,9 @@ export function use(
   if ((state.marksOf(object) & FREED) === 0) return;
   state.mark(object, 0, FREED);
   const freeing = lastFreeing(state.witness, object);
-  if (freeing === null || rules.usedAfterFree === null) return;
+  if (freeing === null || rules.mistakes.freed === null) return;
   const common = commonDepth(frame, freeing);
-  const due = { check: rules.usedAfterFree, object, owner: common, name: null };
+  const due = { check: rules.mistakes.freed, object, owner: common, name: null };
   record.ledger.mistake(state, frame, site, due, "on-a-path");
 }
 

@@ -71,7 +71,7 @@ export function objectName(
   events: readonly Event[],
 ): string {
   const term = terms.get(object);
-  if (term.kind === "address") return term.of.replace(/^\w+:/, "&");
+  if (term.kind === "address") return heldBy ?? term.of.replace(/^\w+:/, "&");
   if (term.kind !== "atom") return heldBy ?? "a VMA";
   if (term.origin.kind === "param") return term.origin.name;
   const named = assignedName(terms, object, events);

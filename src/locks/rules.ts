@@ -25,8 +25,8 @@ export interface Rules {
   readonly configured: string;
   /** Checks that tell more than a demand's own, of an object that is not locked. */
   readonly tellsMore: readonly TellsMore[];
-  /** The check that speaks where an object is used after it was freed; null: nobody asks. */
-  readonly usedAfterFree: string | null;
+  /** Checks that speak of mistakes, by what is wrong; null: nobody asks. */
+  readonly mistakes: Readonly<Record<"freed" | "abandoned" | "mutated", string | null>>;
   /** Members of the container whose objects the commit frees. */
   readonly freed: readonly string[];
   /** Objects that a function is handed read-locked at best, because of where it is stored. */

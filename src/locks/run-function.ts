@@ -165,7 +165,8 @@ export class Runner {
               .some(
                 ({ kind, instead }) =>
                   DEMANDS.includes(kind) ||
-                  (one === root && (instead?.nothing ?? instead?.freed) !== undefined),
+                  (one === root &&
+                    (instead?.nothing ?? instead?.freed ?? instead?.abandoned) !== undefined),
               )
           )
             return true;

@@ -35,6 +35,7 @@ import {
   FRESH,
   LATE,
   LOCKED,
+  PREPARED,
   READ_LOCKED,
   RETURNED,
   somebody,
@@ -42,6 +43,7 @@ import {
 } from "./marks.js";
 import { free, lockOf, use } from "./mistakes.js";
 import { note } from "./note.js";
+import { assignMember, givenAway, leave } from "./open-container.js";
 import type { Rules } from "./rules.js";
 import { noteLocked, RunRecord } from "./run-record.js";
 import { membersOf, releaseAll } from "./standing.js";
@@ -72,6 +74,10 @@ export class LockTransfer implements Client {
       takenForGranted: (state, frame, condition) => this.takenForGranted(state, frame, condition),
     };
     return record;
+  }
+
+  leaving(state: State, frame: Frame, site: Span): void {
+    leave(this.#run, state, frame, site);
   }
 
   begin(state: State, frame: Frame): void {
@@ -110,6 +116,8 @@ export class LockTransfer implements Client {
     args: readonly TermId[],
     result: TermId,
   ): void {
+    if (call.callee === null || frame.procedure.callee(call.callee) === null)
+      givenAway(this.#run, state, args);
     if (mayHandBack(frame, call) && (state.marksOf(result) & LOCKED) === 0)
       state.mark(result, UNSURE);
     for (const effect of this.#rules.effectsAt(frame.procedure, call.span)) {
@@ -119,6 +127,7 @@ export class LockTransfer implements Client {
   }
 
   assigned(state: State, frame: Frame, assign: AssignInstruction): void {
+    assignMember(this.#run, state, frame, assign);
     for (const effect of this.#rules.effectsAt(frame.procedure, assign.span)) {
       const object = this.#valueOf(effect, state, frame);
       if (object !== null) this.#demand(effect, state, frame, assign.span, object);
@@ -281,6 +290,7 @@ export class LockTransfer implements Client {
     )) {
       if ((state.marksOf(object) & (LOCKED | BLURRED | UNSURE)) === 0) state.mark(object, LATE);
     }
+    state.mark(container, PREPARED);
     note(state, frame, call.span, "hand-over", container);
   }
 }

@@ -63,6 +63,10 @@ export interface Instead {
   readonly freed?: string;
   /** Something demands the lock of what came back as it was. */
   readonly returned?: string;
+  /** The function leaves without the commit of what it handed over here. */
+  readonly abandoned?: string;
+  /** A member of the container is assigned between this and the commit. */
+  readonly mutated?: string;
 }
 
-export const INSTEAD: readonly (keyof Instead)[] = ["nothing", "failed", "freed", "returned"];
+export const INSTEAD = ["nothing", "failed", "freed", "returned", "abandoned", "mutated"] as const;

@@ -104,6 +104,9 @@ export interface Protocol {
 /** Effects of a function by the place of their call or assignment, as `start:end`. */
 export type Effects = ReadonlyMap<string, readonly Effect[]>;
 
+/** Effects that can be a mistake by themselves, or make one of what follows. */
+const MISTAKABLE: readonly string[] = ["acquire", "free", "hand-over"];
+
 const KEYS = [
   "config",
   "type",
@@ -165,7 +168,7 @@ export function loadProtocol(folder: string): Protocol {
     freed: manifest.freed,
     mistakable: new Set(
       queries.patterns
-        .filter(({ captures }) => captures.includes("acquire") || captures.includes("free"))
+        .filter(({ captures }) => captures.some((name) => MISTAKABLE.includes(name)))
         .flatMap(({ literals }) => literals.flat()),
     ),
     inserted: manifest.inserted,
