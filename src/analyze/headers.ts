@@ -1,6 +1,6 @@
 /**
- * The headers a file sees, as far as they matter: those that mention a name of the protocol or
- * define one of its structs. Includes are followed through the headers that exist in the tree;
+ * The headers a file sees. Those matter that mention a name of the protocol or define one of its
+ * structs. Includes are followed through the headers that exist in the tree;
  * architecture and generated headers are not.
  */
 
@@ -17,11 +17,15 @@ export interface HeaderScan {
  */
 const DEEPEST = 3;
 
-/** Paths of the headers that matter, nearest first. `scan` gives null for what is not there. */
+/**
+ * Paths of the headers a file sees and that are wanted, nearest first. `scan` gives null for what
+ * is not there.
+ */
 export function reachableHeaders(
   path: string,
   text: string,
   scan: (path: string) => HeaderScan | null,
+  isWanted: (header: HeaderScan) => boolean,
 ): string[] {
   const found: string[] = [];
   const seen = new Set([path]);
@@ -34,7 +38,7 @@ export function reachableHeaders(
         const header = scan(candidate);
         if (header === null) continue;
         seen.add(candidate);
-        if (header.matters) found.push(candidate);
+        if (isWanted(header)) found.push(candidate);
         for (const inner of header.includes) next.push({ include: inner, from: candidate });
         break;
       }

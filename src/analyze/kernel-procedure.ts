@@ -77,6 +77,10 @@ export class KernelProcedure implements Procedure {
     return callee;
   }
 
+  acts(name: string): boolean {
+    return this.#program.acts(this.unit, name);
+  }
+
   isFlag(structTag: string, member: string, isMask: boolean): boolean {
     const found = this.program
       .struct(this.unit, structTag)

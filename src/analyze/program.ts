@@ -15,11 +15,12 @@ import type { Protocol } from "../protocol/protocol.js";
 import type { Dialect } from "../syntax/dialect.js";
 import type { FunctionItem, Macro, Outline, StructItem } from "../syntax/outline.js";
 import type { SourceFile } from "../text/source-file.js";
+import { Acts } from "./acts.js";
 import type { UnitAnalysis } from "./analyze-unit.js";
 import { macroValue } from "./constants.js";
 import { DemandIndex } from "./demand-index.js";
 import type { FileCache } from "./file-cache.js";
-import { reachableHeaders } from "./headers.js";
+import { type HeaderScan, reachableHeaders } from "./headers.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 import { handlesObjects, hidesCode, truthMembers, writersIn } from "./lexical-looks.js";
 import { type MentionIndex, Mentions } from "./mentions.js";
@@ -60,6 +61,7 @@ export class Program {
   readonly #demands = new DemandIndex(this);
   readonly #reaching = new Map<Unit, ReadonlySet<string>>();
   readonly #truthMembers = new Map<Unit, ReadonlySet<string>>();
+  readonly #acts = new Map<Unit, Acts>();
   #forEach: ReadonlySet<string> | undefined;
 
   constructor(tree: Tree, protocol: Protocol, dialect: Dialect, cache: FileCache) {
@@ -134,6 +136,18 @@ export class Program {
       this.#truthMembers.set(unit, known);
     }
     return known.has(name);
+  }
+
+  /** Whether a function, called again with the same arguments, may answer otherwise. */
+  acts(unit: Unit, name: string): boolean {
+    let acts = this.#acts.get(unit);
+    if (acts === undefined) {
+      const headers = this.#headerPaths(unit.file, () => true);
+      const texts = headers.map((path) => this.tree.read(path) ?? "");
+      acts = new Acts([unit.file.text, ...texts]);
+      this.#acts.set(unit, acts);
+    }
+    return acts.has(name);
   }
 
   /** Members of the container that hold tracked objects, in the struct's order. */
@@ -248,10 +262,13 @@ export class Program {
   }
 
   #headers(own: Definitions): Definitions[] {
-    const paths = reachableHeaders(own.file.path, own.file.text, (path) =>
-      this.cache.scan(this.tree, path),
+    return this.#headerPaths(own.file, ({ matters }) => matters).flatMap(
+      (path) => this.cache.definitions(this.tree, path) ?? [],
     );
-    return paths.flatMap((path) => this.cache.definitions(this.tree, path) ?? []);
+  }
+
+  #headerPaths({ path, text }: SourceFile, isWanted: (header: HeaderScan) => boolean): string[] {
+    return reachableHeaders(path, text, (one) => this.cache.scan(this.tree, one), isWanted);
   }
 
   /** Other macros are values. */

@@ -72,7 +72,10 @@ function contents(terms: Terms, location: Location): TermId {
   return terms.atom(`contents ${location}`, { kind: "unknown", frame: 0, site: "contents" });
 }
 
-/** Equal arguments give equal numbers, where no loop and no address is involved. */
+/**
+ * Equal arguments give equal numbers, where no loop and no address is involved; a function that
+ * acts gives another one at each place.
+ */
 export function unknownResult(
   evaluator: Evaluator,
   frame: Frame,
@@ -80,12 +83,17 @@ export function unknownResult(
   call: CallInstruction,
   args: readonly TermId[],
 ): TermId {
-  const pure =
-    call.callee !== null &&
+  const { callee } = call;
+  if (
+    callee !== null &&
     args.length > 0 &&
-    evaluator.sites.isScalarOutsideLoops(frame.procedure, call);
-  if (pure && args.every((arg) => evaluator.terms.get(arg).kind !== "address")) {
-    return evaluator.terms.pureCall(call.callee as string, args, versionsOf(state, args));
+    evaluator.sites.isScalarOutsideLoops(frame.procedure, call) &&
+    args.every((arg) => evaluator.terms.get(arg).kind !== "address")
+  ) {
+    const site = `${frame.context} ${call.span.start}`;
+    const result = evaluator.terms.pureCall(callee, args, versionsOf(state, args));
+    if (evaluator.terms.firstSite(result, site) === site || !frame.procedure.acts(callee))
+      return result;
   }
   return evaluator.result(frame, state, call, false);
 }

@@ -30,6 +30,8 @@ export interface Procedure {
   readonly returnsTracked: boolean;
   /** The body of a callee when it is in reach and could matter; null otherwise. */
   callee(name: string): Procedure | null;
+  /** Whether a function it calls, called again with the same arguments, may answer otherwise. */
+  acts(name: string): boolean;
   /**
    * Whether a member of a struct (tag) is a flag: a bool, a bit-field, an enumeration, a mask.
    * `isMask`: bits of it are asked, so it is one though it may be of any type.

@@ -38,6 +38,8 @@ export class Terms {
   /** Atoms that are known to be 0 or 1. */
   readonly #flags = new Set<TermId>();
 
+  readonly #sites = new Map<TermId, string>();
+
   constructor() {
     this.int(0);
     this.int(1);
@@ -158,6 +160,13 @@ export class Terms {
   /** A call of a function whose result depends on its arguments, and on the version of what they point to. */
   pureCall(callee: string, args: readonly TermId[], version: string): TermId {
     return this.#op(`call ${callee} ${version}`, args);
+  }
+
+  /** Where a call was met first, as far as one asked; `site` where that is now. */
+  firstSite(call: TermId, site: string): string {
+    const first = this.#sites.get(call);
+    if (first === undefined) this.#sites.set(call, site);
+    return first ?? site;
   }
 
   operands(id: TermId): readonly TermId[] {
