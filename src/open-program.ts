@@ -26,7 +26,7 @@ export class Rulebook {
     this.protocol = loadProtocol(join(QUERIES, "vma-write-lock"));
     const path = join(QUERIES, "kernel-c", "dialect.json");
     this.dialect = loadDialect(readFileSync(path, "utf8"), path);
-    this.#cache = new FileCache(this.protocol);
+    this.#cache = new FileCache(this.protocol, this.dialect);
   }
 
   program(tree: Tree): Program {

@@ -15,6 +15,7 @@ const options = {
   dialect,
   macro: () => undefined,
   expand: () => false,
+  scopeClass: () => "harmless" as const,
   forEachNames: new Set<string>(),
 };
 

@@ -18,6 +18,7 @@ const options = {
   dialect,
   macro: () => undefined,
   expand: () => false,
+  scopeClass: () => "harmless" as const,
   forEachNames: new Set<string>(),
 };
 

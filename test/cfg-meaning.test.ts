@@ -25,6 +25,10 @@ const dialect: Dialect = {
   forEach: NO_NAMES,
   loopEnds: NO_NAMES,
   scopes: NO_NAMES,
+  guards: NO_NAMES,
+  cleanups: NO_NAMES,
+  cleanupAttributes: NO_NAMES,
+  classes: [],
   configTests: NO_NAMES,
   rewrites: new Map(),
 };

@@ -16,6 +16,7 @@ function parse(text: string): FunctionSyntax {
     dialect,
     macro: () => undefined,
     expand: () => false,
+    scopeClass: () => "harmless" as const,
     forEachNames: new Set(),
   });
 }

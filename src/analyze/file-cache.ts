@@ -5,6 +5,7 @@
 
 import type { Tree } from "../base/tree.js";
 import type { Protocol } from "../protocol/protocol.js";
+import type { Dialect } from "../syntax/dialect.js";
 import { twoSided } from "../syntax/item-tokens.js";
 import { bothSides } from "../syntax/macro-definition.js";
 import {
@@ -15,6 +16,7 @@ import {
   outline,
   type StructItem,
 } from "../syntax/outline.js";
+import { type ScopeClass, scopeClasses } from "../syntax/scope-class.js";
 import { SourceFile } from "../text/source-file.js";
 import { enumerators } from "./constants.js";
 import { BodyCache } from "./function-body.js";
@@ -26,6 +28,7 @@ export interface OutlinedFile {
   readonly outline: Outline;
   readonly functions: ReadonlyMap<string, FunctionItem>;
   readonly macros: ReadonlyMap<string, Macro>;
+  readonly classes: ReadonlyMap<string, ScopeClass>;
   readonly structs: ReadonlyMap<string, StructItem>;
   mentions(): MentionIndex;
   constants(): ReadonlyMap<string, number>;
@@ -43,7 +46,10 @@ export class FileCache {
   readonly bodies: BodyCache;
   readonly #forEach = new Map<string, ReadonlySet<string>>();
 
-  constructor(protocol: Protocol) {
+  readonly #definers: readonly string[];
+
+  constructor(protocol: Protocol, dialect: Dialect) {
+    this.#definers = dialect.classes;
     this.#symbol = protocol.config;
     this.#needle = protocol.needle;
     this.#hints = protocol.hints;
@@ -91,6 +97,7 @@ export class FileCache {
     const made = outline(file);
     const functions = this.#functions(text, made.functions);
     const macros = this.#macros(made.macros);
+    const classes = scopeClasses(text, this.#definers);
     let mentions: MentionIndex | undefined;
     let constants: ReadonlyMap<string, number> | undefined;
     const outlined: OutlinedFile = {
@@ -98,9 +105,10 @@ export class FileCache {
       outline: made,
       functions,
       macros,
+      classes,
       structs: this.#byName(made.structs, (item) => item.tag),
       mentions: () => {
-        mentions ??= indexMentions({ functions, macros });
+        mentions ??= indexMentions({ functions, macros, classes });
         return mentions;
       },
       constants: () => {

@@ -13,6 +13,7 @@ import type { FunctionSyntax } from "../syntax/ast.js";
 import { itemText } from "../syntax/item-tokens.js";
 import type { FunctionItem, Macro } from "../syntax/outline.js";
 import { type ParseOptions, parseFunction } from "../syntax/parse-function.js";
+import type { FoundClass } from "../syntax/scope-class.js";
 import type { SourceFile } from "../text/source-file.js";
 
 export interface FunctionBody {
@@ -37,6 +38,7 @@ interface Known {
   readonly forEachNames: ReadonlySet<string>;
   readonly macros: ReadonlyMap<string, Macro | undefined>;
   readonly expanded: ReadonlyMap<string, boolean>;
+  readonly classes: ReadonlyMap<string, FoundClass>;
   readonly body: FunctionBody;
 }
 
@@ -58,6 +60,7 @@ export class BodyCache {
     if (known !== undefined) return known.body;
     const macros = new Map<string, Macro | undefined>();
     const expanded = new Map<string, boolean>();
+    const classes = new Map<string, FoundClass>();
     const syntax = parseFunction(file, item, {
       ...options,
       macro: (name) => {
@@ -70,9 +73,14 @@ export class BodyCache {
         expanded.set(macro.name, answer);
         return answer;
       },
+      scopeClass: (name) => {
+        const found = options.scopeClass(name);
+        classes.set(name, found);
+        return found;
+      },
     });
     const body = bodyOf(item, syntax, lower(syntax, options.dialect), this.#protocol);
-    all.push({ text, forEachNames: options.forEachNames, macros, expanded, body });
+    all.push({ text, forEachNames: options.forEachNames, macros, expanded, classes, body });
     this.#known.set(key, all);
     return body;
   }
@@ -87,7 +95,9 @@ function isAsBefore(known: Known, options: ParseOptions): boolean {
     if (now !== undefined && expanded !== undefined && options.expand(now) !== expanded)
       return false;
   }
-  return true;
+  return [...known.classes].every(
+    ([name, found]) => JSON.stringify(found) === JSON.stringify(options.scopeClass(name)),
+  );
 }
 
 function isSameMacro(a: Macro | undefined, b: Macro | undefined): boolean {

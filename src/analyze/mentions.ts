@@ -11,7 +11,8 @@ export type MentionIndex = ReadonlyMap<string, readonly string[]>;
 export function indexMentions({
   functions,
   macros,
-}: Pick<Definitions, "functions" | "macros">): MentionIndex {
+  classes,
+}: Pick<Definitions, "functions" | "macros" | "classes">): MentionIndex {
   const index = new Map<string, string[]>();
   const add = (name: string, identifiers: Iterable<string>) => {
     for (const identifier of identifiers) {
@@ -22,6 +23,8 @@ export function indexMentions({
   };
   for (const item of functions.values()) add(item.name, item.identifiers);
   for (const macro of macros.values()) add(macro.name, new Set(macro.body.match(/[A-Za-z_]\w*/g)));
+  for (const [name, { enter, leave }] of classes)
+    add(name, new Set(`${enter} ${leave}`.match(/[A-Za-z_]\w*/g)));
   return index;
 }
 

@@ -14,12 +14,14 @@ import type { Procedure } from "../dataflow/procedure.js";
 import type { Protocol } from "../protocol/protocol.js";
 import type { Dialect } from "../syntax/dialect.js";
 import type { FunctionItem, Macro, Outline, StructItem } from "../syntax/outline.js";
+import type { ScopeClass } from "../syntax/scope-class.js";
 import type { SourceFile } from "../text/source-file.js";
 import { Acts } from "./acts.js";
 import type { UnitAnalysis } from "./analyze-unit.js";
 import { macroValue } from "./constants.js";
 import { DemandIndex } from "./demand-index.js";
 import type { FileCache } from "./file-cache.js";
+import { findClass, whereElse } from "./find-class.js";
 import { type HeaderScan, reachableHeaders } from "./headers.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 import { handlesObjects, hidesCode, truthMembers, writersIn } from "./lexical-looks.js";
@@ -39,6 +41,7 @@ export interface Definitions {
   readonly functions: ReadonlyMap<string, FunctionItem>;
   readonly macros: ReadonlyMap<string, Macro>;
   readonly structs: ReadonlyMap<string, StructItem>;
+  readonly classes: ReadonlyMap<string, ScopeClass>;
   /** Made on first use, as are the enumerators. */
   mentions(): MentionIndex;
   constants(): ReadonlyMap<string, number>;
@@ -142,9 +145,7 @@ export class Program {
   acts(unit: Unit, name: string): boolean {
     let acts = this.#acts.get(unit);
     if (acts === undefined) {
-      const headers = this.#headerPaths(unit.file, () => true);
-      const texts = headers.map((path) => this.tree.read(path) ?? "");
-      acts = new Acts([unit.file.text, ...texts]);
+      acts = new Acts(this.#texts(unit));
       this.#acts.set(unit, acts);
     }
     return acts.has(name);
@@ -192,6 +193,9 @@ export class Program {
         dialect: this.dialect,
         macro: (macro) => this.macro(unit, macro),
         expand: (macro) => this.#isWorthExpanding(unit, macro),
+        scopeClass: (one) =>
+          findClass(unit.scope, one, (word) => this.reaches(unit, word)) ??
+          whereElse(one, this.#texts(unit)),
         forEachNames: this.forEachNames(),
       });
       procedure = new KernelProcedure(this, unit, place, body);
@@ -269,6 +273,12 @@ export class Program {
 
   #headerPaths({ path, text }: SourceFile, isWanted: (header: HeaderScan) => boolean): string[] {
     return reachableHeaders(path, text, (one) => this.cache.scan(this.tree, one), isWanted);
+  }
+
+  /** All that a file sees, as far as the tree has it. */
+  #texts(unit: Unit): readonly string[] {
+    const headers = this.#headerPaths(unit.file, () => true);
+    return [unit.file.text, ...headers.map((path) => this.tree.read(path) ?? "")];
   }
 
   /** Other macros are values. */

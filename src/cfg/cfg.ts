@@ -11,8 +11,8 @@
  *     3: return
  *
  * Not represented: types beyond the text of declarations, casts (a value cut short by one
- * counts as the whole), volatile, order of evaluation other than left to right, cleanup at the
- * end of a scope, what asm writes, what happens after a call that does not return.
+ * counts as the whole), volatile, order of evaluation other than left to right, what
+ * asm writes, what happens after a call that does not return.
  */
 import type { Span } from "../text/source-file.js";
 

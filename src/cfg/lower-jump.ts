@@ -4,8 +4,12 @@
 import type { Stmt } from "../syntax/ast.js";
 import type { Span } from "../text/source-file.js";
 import type { OpenBlock } from "./graph-builder.js";
+import { leaveScopes } from "./lower-statement.js";
 import type { Lowering } from "./lowering.js";
 import { OPAQUE } from "./make-value.js";
+
+/** Scopes that stay open at a jump forward: a label that was not met yet is taken to stand there. */
+const OUTERMOST = 2;
 
 /** To be called once at the end, when all labels are known. */
 export function placeLabels(lowering: Lowering, end: Span): void {
@@ -22,12 +26,16 @@ export function lowerLabel(lowering: Lowering, statement: Extract<Stmt, { kind: 
   if (lowering.placedLabels.has(lowering.label(name))) lowering.labels.delete(name);
   const block = lowering.label(name);
   lowering.placedLabels.add(block);
+  lowering.labelDepths.set(name, lowering.scopes.depth);
   lowering.graph.enter(block, span);
 }
 
 export function lowerGoto(lowering: Lowering, statement: Extract<Stmt, { kind: "goto" }>): void {
   const { graph } = lowering;
-  if (statement.name !== null) return graph.goto(lowering.label(statement.name), statement.span);
+  if (statement.name !== null) {
+    leaveScopes(lowering, lowering.labelDepths.get(statement.name) ?? OUTERMOST);
+    return graph.goto(lowering.label(statement.name), statement.span);
+  }
   lowering.computedGotos.push({ block: graph.current, span: statement.span });
   graph.start(graph.newBlock());
 }
@@ -39,17 +47,20 @@ export function lowerAsm(lowering: Lowering, statement: Extract<Stmt, { kind: "a
 }
 
 export function lowerBreak(lowering: Lowering, statement: Stmt): void {
-  leave(lowering, lowering.surroundings.breakTo, statement.span);
+  const { breakTo, breakDepth } = lowering.surroundings;
+  leave(lowering, breakTo, breakDepth, statement.span);
 }
 
 export function lowerContinue(lowering: Lowering, statement: Stmt): void {
-  leave(lowering, lowering.surroundings.continueTo, statement.span);
+  const { continueTo, continueDepth } = lowering.surroundings;
+  leave(lowering, continueTo, continueDepth, statement.span);
 }
 
 /** Outside of a loop there is nothing to leave; the code is broken and the path ends. */
-function leave(lowering: Lowering, to: OpenBlock | null, span: Span): void {
-  if (to === null) lowering.graph.stop(span);
-  else lowering.graph.goto(to, span);
+function leave(lowering: Lowering, to: OpenBlock | null, depth: number, span: Span): void {
+  if (to === null) return lowering.graph.stop(span);
+  leaveScopes(lowering, depth);
+  lowering.graph.goto(to, span);
 }
 
 function branchToAny(lowering: Lowering, blocks: readonly OpenBlock[], span: Span): void {

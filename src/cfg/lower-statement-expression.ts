@@ -3,7 +3,7 @@
  * the caller decides. Its labels are its own too, for a macro used twice places them twice.
  */
 import type { Expr, Stmt } from "../syntax/ast.js";
-import { lowerStatements } from "./lower-statement.js";
+import { leaveScopes, lowerStatements } from "./lower-statement.js";
 import type { Lowering } from "./lowering.js";
 
 /** `useLast` gets null when the last statement is no expression: there is no value. */
@@ -24,6 +24,7 @@ export function lowerStatementExpression<T>(
     if (block === undefined) lowering.labels.delete(name);
     else lowering.labels.set(name, block);
   }
+  leaveScopes(lowering, lowering.scopes.depth - 1);
   lowering.scopes.close();
   return result;
 }

@@ -26,6 +26,7 @@ export function lowerStatement(lowering: Lowering, statement: Stmt): void {
 export function lowerScoped(lowering: Lowering, body: readonly Stmt[]): void {
   lowering.scopes.open();
   lowerStatements(lowering, body);
+  leaveScopes(lowering, lowering.scopes.depth - 1);
   lowering.scopes.close();
 }
 
@@ -63,6 +64,8 @@ function lowerOne(lowering: Lowering, statement: Stmt): void {
       return lowerReturn(lowering, statement);
     case "config":
       return lowerConfig(lowering, statement);
+    case "cleanup":
+      return lowering.scopes.addCleanup(statement.body);
     case "asm":
       return lowerAsm(lowering, statement);
     case "empty":
@@ -132,7 +135,19 @@ function lowerIf(lowering: Lowering, statement: Extract<Stmt, { kind: "if" }>): 
 
 function lowerReturn(lowering: Lowering, statement: Extract<Stmt, { kind: "return" }>): void {
   const value = statement.value === null ? null : lowerValue(lowering, statement.value);
-  lowering.graph.return(value, statement.span);
+  const isKept = value !== null && lowering.scopes.cleanups(0).length > 0;
+  const kept = isKept ? lowering.keep(value, statement.span) : value;
+  leaveScopes(lowering, 0);
+  lowering.graph.return(kept, statement.span);
+}
+
+/** What runs when the scopes deeper than `depth` end; they stay open. */
+export function leaveScopes(lowering: Lowering, depth: number): void {
+  for (const body of lowering.scopes.cleanups(depth)) {
+    lowering.scopes.open();
+    lowerStatements(lowering, body);
+    lowering.scopes.close();
+  }
 }
 
 /** No scope of its own: what is declared between `#ifdef` and `#endif` is seen after it. */

@@ -7,7 +7,7 @@ import type { Dialect } from "../syntax/dialect.js";
 import type { Span } from "../text/source-file.js";
 import type { Cfg } from "./cfg.js";
 import { placeLabels } from "./lower-jump.js";
-import { lowerStatements } from "./lower-statement.js";
+import { leaveScopes, lowerStatements } from "./lower-statement.js";
 import { Lowering } from "./lowering.js";
 
 export function lower(fn: FunctionSyntax, dialect: Dialect): Cfg {
@@ -16,6 +16,7 @@ export function lower(fn: FunctionSyntax, dialect: Dialect): Cfg {
   const end = closingBrace(fn.text);
   lowering.scopes.open();
   lowerStatements(lowering, fn.body);
+  leaveScopes(lowering, 0);
   lowering.graph.return(null, end);
   placeLabels(lowering, end);
   return {

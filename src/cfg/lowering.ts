@@ -29,6 +29,9 @@ export interface Surroundings {
   readonly continueTo: OpenBlock | null;
   readonly cases: Case[] | null;
   readonly guards: readonly Guard[];
+  /** How many scopes stay open after a `break`, and after a `continue`. */
+  readonly breakDepth: number;
+  readonly continueDepth: number;
 }
 
 /** Deeper than any kernel code; keeps hostile input from exhausting the stack. */
@@ -44,7 +47,16 @@ export class Lowering {
   readonly computedGotos: { readonly block: OpenBlock; readonly span: Span }[] = [];
   /** Places given up for being nested too deep. */
   readonly truncated: Span[] = [];
-  surroundings: Surroundings = { breakTo: null, continueTo: null, cases: null, guards: [] };
+  /** By label, how many scopes are open where it stands, once that was seen. */
+  readonly labelDepths = new Map<string, number>();
+  surroundings: Surroundings = {
+    breakTo: null,
+    continueTo: null,
+    cases: null,
+    guards: [],
+    breakDepth: 0,
+    continueDepth: 0,
+  };
   #depth = 0;
 
   constructor(dialect: Dialect) {
@@ -64,9 +76,18 @@ export class Lowering {
   }
 
   /** Runs `inside` with some surroundings replaced. */
-  within(changed: Partial<Surroundings>, inside: () => void): void {
+  within(
+    changed: Partial<Omit<Surroundings, "breakDepth" | "continueDepth">>,
+    inside: () => void,
+  ): void {
     const outer = this.surroundings;
-    this.surroundings = { ...outer, ...changed };
+    const { depth } = this.scopes;
+    this.surroundings = {
+      ...outer,
+      ...changed,
+      breakDepth: changed.breakTo === undefined ? outer.breakDepth : depth,
+      continueDepth: changed.continueTo === undefined ? outer.continueDepth : depth,
+    };
     inside();
     this.surroundings = outer;
   }

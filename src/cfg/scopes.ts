@@ -6,6 +6,7 @@
  *
  * Misses: a global used after a local of its name has gone out of scope is taken for the local.
  */
+import type { Stmt } from "../syntax/ast.js";
 import type { Value } from "./cfg.js";
 
 export interface Variable {
@@ -24,15 +25,33 @@ export class Scopes {
   /** Type text of parameters and locals that are not static, temporaries of known type too. */
   readonly types = new Map<string, string>();
   readonly #scopes: Map<string, Variable>[] = [new Map()];
+  /** By scope, what runs when it ends, in order. */
+  readonly #cleanups: (readonly Stmt[])[][] = [[]];
   readonly #declared = new Map<string, Variable[]>();
   #temporaries = 0;
 
   open(): void {
     this.#scopes.push(new Map());
+    this.#cleanups.push([]);
   }
 
   close(): void {
     this.#scopes.pop();
+    this.#cleanups.pop();
+  }
+
+  /** How many scopes are open. */
+  get depth(): number {
+    return this.#scopes.length;
+  }
+
+  addCleanup(body: readonly Stmt[]): void {
+    this.#cleanups.at(-1)?.push(body);
+  }
+
+  /** What runs when all scopes but the outermost `depth` end, in that order. */
+  cleanups(depth: number): (readonly Stmt[])[] {
+    return this.#cleanups.slice(depth).flat().reverse();
   }
 
   declare(source: Variable): Variable {

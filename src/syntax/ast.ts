@@ -120,6 +120,8 @@ export type Stmt = { readonly span: Span } & (
     }
   /** `labels` are those an `asm goto` may jump to. */
   | { readonly kind: "asm"; readonly labels: readonly string[] }
+  /** What runs when the scope that it stands in ends, in whatever way. */
+  | { readonly kind: "cleanup"; readonly body: readonly Stmt[] }
   | { readonly kind: "empty" }
 );
 

@@ -2,12 +2,13 @@
  * Statements: from tree-sitter's nodes to `Stmt`. Labels and cases become statements of their
  * own before what they label, as C's grammar of jumps has it, whatever the tree's nesting.
  */
+import type { Span } from "../text/source-file.js";
 import type { Expr, Stmt } from "./ast.js";
 import { type BuildContext, child, namedChildren, spanOf } from "./build-context.js";
 import { buildDeclaration } from "./build-declaration.js";
 import { buildExpr } from "./build-expression.js";
 import { parseCondition, plainText } from "./conditions.js";
-import { ASM, COMPUTED, EACH, RANGE, SCOPE } from "./encoding.js";
+import { ASM, COMPUTED, EACH, LEAVE, RANGE, SCOPE } from "./encoding.js";
 import type { TreeNode } from "./tree.js";
 
 /** The statements inside a `{ … }` node. */
@@ -124,11 +125,20 @@ function expressionStatement(node: TreeNode, context: BuildContext): Stmt {
   const name = calledName(inner, context);
   if (name === ASM)
     return { kind: "asm", labels: argumentsOf(inner).map((label) => context.textOf(label)), span };
+  if (name === LEAVE) return cleanup(argumentsOf(inner)[0], context, span);
   if (!context.dialect.ignoredStatements.has(name))
     return { kind: "expression", expr: buildExpr(inner, context), span };
   if (!context.dialect.transparent.has(name)) return { kind: "empty", span };
   const value = buildExpr(inner, context);
   return hasEffect(value) ? { kind: "expression", expr: value, span } : { kind: "empty", span };
+}
+
+function cleanup(node: TreeNode | undefined, context: BuildContext, span: Span): Stmt {
+  return { kind: "cleanup", body: insideOf(buildExpr(node, context)), span };
+}
+
+function insideOf(expr: Expr): readonly Stmt[] {
+  return expr.kind === "statement-expression" ? expr.body : [];
 }
 
 /** The name of a call's function, or of a lone name; "" for anything else. */
@@ -191,7 +201,8 @@ function whileStatement(node: TreeNode, context: BuildContext): Stmt {
       span,
     };
   }
-  const head = buildExpr(argumentsOf(call)[0], context);
+  const [first, leave] = argumentsOf(call);
+  const head = buildExpr(first, context);
   const body = single(child(node, "body"), context);
   if (encoding === EACH) return { kind: "each", head, body, span };
   // As in the kernel's own definition, a `break` inside leaves the scope.
@@ -199,7 +210,9 @@ function whileStatement(node: TreeNode, context: BuildContext): Stmt {
   return {
     kind: "block",
     body: [
-      { kind: "expression", expr: head, span: head.span },
+      ...(leave === undefined
+        ? [{ kind: "expression" as const, expr: head, span: head.span }]
+        : [...insideOf(head), cleanup(leave, context, head.span)]),
       { kind: "do", body, test: never, span },
     ],
     span,

@@ -28,6 +28,14 @@ export interface Dialect {
   readonly loopEnds: NamePatterns;
   /** `scoped_guard(…)`: a call that opens a scope for the statement after it. */
   readonly scopes: NamePatterns;
+  /** `guard(name)(…)`: something is done here and at the end of the scope. */
+  readonly guards: NamePatterns;
+  /** `type *p __free(name)`: what is done to a variable when its scope ends, by name. */
+  readonly cleanups: NamePatterns;
+  /** `__attribute__((cleanup(f)))`: the same, by a function. */
+  readonly cleanupAttributes: NamePatterns;
+  /** Macros that define what such a name does: `DEFINE_FREE(name, type, leave)`. */
+  readonly classes: readonly string[];
   /** `IS_ENABLED(CONFIG_X)`: asks a configuration symbol. */
   readonly configTests: NamePatterns;
   /** Constants that are not zero, as in `return -EINVAL;`. */
@@ -74,6 +82,9 @@ const LISTS = [
   "forEach",
   "loopEnds",
   "scopes",
+  "guards",
+  "cleanups",
+  "cleanupAttributes",
   "configTests",
 ] as const;
 
@@ -81,7 +92,7 @@ const LISTS = [
 export function loadDialect(json: string, path: string): Dialect {
   const data = parseObject(json, path);
   for (const key of Object.keys(data)) {
-    if (key !== "rewrites" && !(LISTS as readonly string[]).includes(key))
+    if (key !== "rewrites" && key !== "classes" && !(LISTS as readonly string[]).includes(key))
       throw new Error(`${path}: unknown key "${key}"`);
   }
   const lists = Object.fromEntries(
@@ -89,6 +100,7 @@ export function loadDialect(json: string, path: string): Dialect {
   );
   return {
     ...(lists as Record<(typeof LISTS)[number], NamePatterns>),
+    classes: stringList(data, "classes", path),
     rewrites: readRewrites(data, path),
   };
 }

@@ -5,8 +5,15 @@
 
 /** `while (EACH(head(args)))`: a loop head that is not defined in reach. */
 export const EACH = "__vmalint_each";
-/** `while (SCOPE(call(args)))`: a call that opens a scope for one statement. */
+/**
+ * `while (SCOPE(call(args)))`: a call that opens a scope for one statement;
+ * `while (SCOPE(({ enter }), ({ leave })))` where it is known what is done on its ends.
+ */
 export const SCOPE = "__vmalint_scope";
+/** `LEAVE(({ … }));`: what runs when the scope that it stands in ends. */
+export const LEAVE = "__vmalint_leave";
+/** `if (MAYBE())`: this way or the other. */
+export const MAYBE = "__vmalint_maybe";
 /** `case RANGE(a, b):` for `case a ... b:`. */
 export const RANGE = "__vmalint_range";
 /** `ASM(label, label)`: an asm statement with the labels it may jump to. */

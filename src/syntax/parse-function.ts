@@ -10,6 +10,7 @@ import { buildParams } from "./build-declaration.js";
 import { buildStatements } from "./build-statement.js";
 import { chooseBranches } from "./choose-branches.js";
 import { type ExpansionOptions, MacroExpander } from "./expand-macros.js";
+import { expandScopes, type ScopeOptions } from "./expand-scopes.js";
 import { itemTokens } from "./item-tokens.js";
 import type { OffsetMap } from "./offset-map.js";
 import { renderTokens } from "./offset-map.js";
@@ -17,7 +18,7 @@ import type { FunctionItem } from "./outline.js";
 import { shapeTokens } from "./shape-tokens.js";
 import { type ParsedTree, parseTree, rememberTree, type TreeNode } from "./tree.js";
 
-export type ParseOptions = ExpansionOptions;
+export type ParseOptions = ExpansionOptions & ScopeOptions;
 
 export function parseFunction(
   file: SourceFile,
@@ -42,6 +43,7 @@ interface Prepared {
   readonly map: OffsetMap;
   readonly isPartial: boolean;
   readonly hasConditionals: boolean;
+  readonly hasUnseenCleanup: boolean;
 }
 
 function prepare(
@@ -54,7 +56,8 @@ function prepare(
   const brace = chosen.tokens.findIndex((token) => token.start === item.body.start);
   const expander = new MacroExpander(options);
   const head = expander.dropAttributes(chosen.tokens.slice(0, brace));
-  const body = expander.expand(chosen.tokens.slice(brace));
+  const scopes = expandScopes(chosen.tokens.slice(brace), options);
+  const body = expander.expand(scopes.tokens);
   const shaped = shapeTokens(head, body, item.name, file.text, options);
   const { text, map } = renderTokens(file.text, shaped.tokens);
   return {
@@ -62,6 +65,7 @@ function prepare(
     map,
     isPartial: chosen.isPartial || shaped.isPartial,
     hasConditionals: chosen.hasConditionals,
+    hasUnseenCleanup: scopes.isPartial,
   };
 }
 
@@ -79,7 +83,8 @@ function buildFunction(
   const params = list ? buildParams(list, context) : [];
   const body = bodyNode ? buildStatements(bodyNode, context) : [];
   const errors = [...tree.errors, ...context.errors];
-  if (bodyNode === undefined && errors.length === 0)
+  const isWithoutBody = bodyNode === undefined && errors.length === 0;
+  if (isWithoutBody || prepared.hasUnseenCleanup)
     errors.push({ start: 0, end: prepared.text.length });
   const syntax = new ParsedFunction(file, item, prepared, params, body, errors);
   rememberTree(syntax, tree.native);
