@@ -26,6 +26,7 @@ const dialect: Dialect = {
   loopEnds: NO_NAMES,
   scopes: NO_NAMES,
   guards: NO_NAMES,
+  zeroed: NO_NAMES,
   cleanups: NO_NAMES,
   cleanupAttributes: NO_NAMES,
   classes: [],

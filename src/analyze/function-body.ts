@@ -7,6 +7,7 @@ import type { Cfg, Value } from "../cfg/cfg.js";
 import { controlDependence, postdominators } from "../cfg/dominators.js";
 import { liveness } from "../cfg/liveness.js";
 import { lower } from "../cfg/lower.js";
+import type { MembersOf } from "../cfg/lowering.js";
 import { blocksOnCycles, predecessors } from "../cfg/order.js";
 import { type Effects, effectsOf, type Protocol } from "../protocol/protocol.js";
 import type { FunctionSyntax } from "../syntax/ast.js";
@@ -39,7 +40,12 @@ interface Known {
   readonly macros: ReadonlyMap<string, Macro | undefined>;
   readonly expanded: ReadonlyMap<string, boolean>;
   readonly classes: ReadonlyMap<string, FoundClass>;
+  readonly members: ReadonlyMap<string, readonly string[] | null>;
   readonly body: FunctionBody;
+}
+
+export interface BodyOptions extends ParseOptions {
+  readonly membersOf: MembersOf;
 }
 
 export class BodyCache {
@@ -51,7 +57,7 @@ export class BodyCache {
     this.#protocol = protocol;
   }
 
-  body(file: SourceFile, item: FunctionItem, options: ParseOptions): FunctionBody {
+  body(file: SourceFile, item: FunctionItem, options: BodyOptions): FunctionBody {
     const key = `${file.path} ${item.name}`;
     const apart = item.otherwise === null ? 0 : item.otherwise.span.start - item.span.start;
     const text = `${apart} ${itemText(file, item)}`;
@@ -79,14 +85,28 @@ export class BodyCache {
         return found;
       },
     });
-    const body = bodyOf(item, syntax, lower(syntax, options.dialect), this.#protocol);
-    all.push({ text, forEachNames: options.forEachNames, macros, expanded, classes, body });
+    const members = new Map<string, readonly string[] | null>();
+    const cfg = lower(syntax, options.dialect, (tag) => {
+      const found = options.membersOf(tag);
+      members.set(tag, found);
+      return found;
+    });
+    const body = bodyOf(item, syntax, cfg, this.#protocol);
+    all.push({
+      text,
+      forEachNames: options.forEachNames,
+      macros,
+      expanded,
+      classes,
+      members,
+      body,
+    });
     this.#known.set(key, all);
     return body;
   }
 }
 
-function isAsBefore(known: Known, options: ParseOptions): boolean {
+function isAsBefore(known: Known, options: BodyOptions): boolean {
   if (known.forEachNames !== options.forEachNames) return false;
   for (const [name, macro] of known.macros) {
     const now = options.macro(name);
@@ -95,8 +115,10 @@ function isAsBefore(known: Known, options: ParseOptions): boolean {
     if (now !== undefined && expanded !== undefined && options.expand(now) !== expanded)
       return false;
   }
-  return [...known.classes].every(
-    ([name, found]) => JSON.stringify(found) === JSON.stringify(options.scopeClass(name)),
+  const isEqual = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+  return (
+    [...known.classes].every(([name, found]) => isEqual(found, options.scopeClass(name))) &&
+    [...known.members].every(([tag, found]) => isEqual(found, options.membersOf(tag)))
   );
 }
 

@@ -26,6 +26,7 @@ import { type HeaderScan, reachableHeaders } from "./headers.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 import { handlesObjects, hidesCode, truthMembers, writersIn } from "./lexical-looks.js";
 import { type MentionIndex, Mentions } from "./mentions.js";
+import { membersInOrder } from "./struct-order.js";
 
 /** A file with what it can see: its own definitions and those of its headers. */
 export interface Unit {
@@ -193,6 +194,7 @@ export class Program {
         dialect: this.dialect,
         macro: (macro) => this.macro(unit, macro),
         expand: (macro) => this.#isWorthExpanding(unit, macro),
+        membersOf: (tag) => membersInOrder(unit, tag),
         scopeClass: (one) =>
           findClass(unit.scope, one, (word) => this.reaches(unit, word)) ??
           whereElse(one, this.#texts(unit)),

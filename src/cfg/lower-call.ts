@@ -48,7 +48,17 @@ function plainCall(lowering: Lowering, call: Call, name: string | null): Value {
   const result = lowering.scopes.temporary();
   const argSpans = call.args.map((arg) => arg.span);
   lowering.graph.emit({ op: "call", result, callee: name, args, argSpans, span: call.span });
+  if (name !== null && lowering.dialect.zeroed.has(name)) zeroTarget(lowering, result, call);
   return read(variable(result));
+}
+
+function zeroTarget({ graph }: Lowering, result: string, { span }: Call): void {
+  const pointer = read(variable(result));
+  const [given, onward] = [graph.newBlock(), graph.newBlock()];
+  graph.branch(pointer, given, onward, span);
+  graph.start(given);
+  graph.emit({ op: "zero", target: pointee(pointer), span });
+  graph.enter(onward, span);
 }
 
 function stop(lowering: Lowering, call: Call): Value {

@@ -20,14 +20,19 @@ export function lowerInitializer(
   init: Initializer,
   layout: Layout,
 ): void {
+  const members = typeof layout === "string" ? null : layout;
   const positional = layout === "struct" && init.entries.some(isUnplaced);
   lowering.graph.emit({ op: positional ? "forget" : "zero", target, span: init.span });
   let next = 0;
   for (const entry of init.entries) {
     if (entry.path.length > 0) {
-      next = lowerDesignated(lowering, target, entry) + 1;
+      const first = lowerDesignated(lowering, target, entry);
+      next = (members?.indexOf(String(entry.path[0])) ?? first) + 1;
     } else if (layout === "array") {
       lowerEntry(lowering, element(target, next), entry.value);
+      next++;
+    } else if (members !== null && next < members.length) {
+      lowerEntry(lowering, member(target, members[next] as string), entry.value);
       next++;
     } else {
       lowerEffects(lowering, entry.value);
@@ -35,15 +40,21 @@ export function lowerInitializer(
   }
 }
 
-/** What entries without designator are: elements, or members of an unknown order. */
-export type Layout = "array" | "struct";
+/** The members of a struct in order, where they are known. */
+export function structLayout(lowering: Lowering, type: string): Layout {
+  const tag = /^(?:const )?struct (\w+)$/.exec(type)?.[1];
+  return (tag === undefined ? null : lowering.membersOf(tag)) ?? "struct";
+}
+
+/** What entries without designator are: elements, members in this order, or of an unknown one. */
+export type Layout = "array" | "struct" | readonly string[];
 
 /** A compound literal lives in a temporary; an array literal is its first element's address. */
 export function lowerCompoundLiteral(lowering: Lowering, literal: Initializer): Value {
   const name = lowering.scopes.temporary();
   const type = literal.type ?? "";
   if (type !== "") lowering.scopes.types.set(name, type);
-  const layout = type.endsWith("]") ? "array" : "struct";
+  const layout = type.endsWith("]") ? "array" : structLayout(lowering, type);
   lowerInitializer(lowering, variable(name), literal, layout);
   return layout === "array" ? addressOf(element(variable(name), 0)) : read(variable(name));
 }

@@ -6,7 +6,7 @@ import type { Value } from "./cfg.js";
 import { configCondition } from "./config-condition.js";
 import { lowerCondition } from "./lower-condition.js";
 import { lowerEffects } from "./lower-effects.js";
-import { lowerInitializer } from "./lower-initializer.js";
+import { lowerInitializer, structLayout } from "./lower-initializer.js";
 import { lowerAsm, lowerBreak, lowerContinue, lowerGoto, lowerLabel } from "./lower-jump.js";
 import { lowerDo, lowerEach, lowerFor, lowerWhile } from "./lower-loop.js";
 import { lowerCase, lowerSwitch } from "./lower-switch.js";
@@ -95,7 +95,7 @@ function lowerDeclaration(
   graph.emit({ op: "declare", name, type, span });
   if (init === null) return;
   if (init.kind === "initializer" && (init.type === null || pointers === 0)) {
-    lowerInitializer(lowering, target, init, array ? "array" : "struct");
+    lowerInitializer(lowering, target, init, array ? "array" : structLayout(lowering, type));
   } else if (array) {
     lowerEffects(lowering, init);
     graph.emit({ op: "forget", target, span });

@@ -8,10 +8,15 @@ import type { Span } from "../text/source-file.js";
 import type { Cfg } from "./cfg.js";
 import { placeLabels } from "./lower-jump.js";
 import { leaveScopes, lowerStatements } from "./lower-statement.js";
-import { Lowering } from "./lowering.js";
+import { Lowering, type MembersOf } from "./lowering.js";
 
-export function lower(fn: FunctionSyntax, dialect: Dialect): Cfg {
-  const lowering = new Lowering(dialect);
+/** `membersOf`: names of a struct's members in order, by tag; null where they are not known. */
+export function lower(
+  fn: FunctionSyntax,
+  dialect: Dialect,
+  membersOf: MembersOf = () => null,
+): Cfg {
+  const lowering = new Lowering(dialect, membersOf);
   const params = fn.params.map((param) => declareParam(lowering, param));
   const end = closingBrace(fn.text);
   lowering.scopes.open();

@@ -23,6 +23,8 @@ export interface Guard {
   readonly holds: boolean;
 }
 
+export type MembersOf = (tag: string) => readonly string[] | null;
+
 /** Where `break`, `continue` and `case` belong. Each is null outside of its statement. */
 export interface Surroundings {
   readonly breakTo: OpenBlock | null;
@@ -59,8 +61,11 @@ export class Lowering {
   };
   #depth = 0;
 
-  constructor(dialect: Dialect) {
+  readonly membersOf: MembersOf;
+
+  constructor(dialect: Dialect, membersOf: MembersOf) {
     this.dialect = dialect;
+    this.membersOf = membersOf;
   }
 
   /** Runs `inside` one level deeper, or answers `instead` when that is too deep. */

@@ -18,6 +18,8 @@ export interface Dialect {
   readonly opaqueValues: NamePatterns;
   /** Number of elements of the array that is the first argument. */
   readonly lengths: NamePatterns;
+  /** Calls that return the address of something all zero, or NULL. */
+  readonly zeroed: NamePatterns;
   /** Calls that do not return. */
   readonly stops: NamePatterns;
   /** The path on which the first argument holds ends. */
@@ -76,6 +78,7 @@ const LISTS = [
   "ignoredStatements",
   "opaqueValues",
   "lengths",
+  "zeroed",
   "stops",
   "stopsIf",
   "errorCodes",
