@@ -97,6 +97,12 @@
 ; Up to 6.14 with a second argument, where `false` attaches; since 6.15 without.
 ((call_expression
    function: (identifier) @_function
+   arguments: (argument_list . (_) @object . (false) .)) @insert
+ (#eq? @_function "vma_mark_detached")
+ (#set! check VMA_INSERT_UNLOCKED))
+
+((call_expression
+   function: (identifier) @_function
    arguments: (argument_list . (_) @object . (true) .)) @detach
  (#eq? @_function "vma_mark_detached")
  (#set! check VMA_DETACH_UNLOCKED))

@@ -78,7 +78,7 @@ export class KernelProcedure implements Procedure {
   }
 
   acts(name: string): boolean {
-    return this.#program.acts(this.unit, name);
+    return this.program.acts(this.unit, name);
   }
 
   isFlag(structTag: string, member: string, isMask: boolean): boolean {

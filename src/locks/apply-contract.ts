@@ -9,12 +9,12 @@ import type { Origin, TermId } from "../dataflow/term-kinds.js";
 import { type AccessPath, accessPath, valueAt } from "./contract.js";
 import { speaker } from "./demands.js";
 import type { Due } from "./ledger.js";
-import { DETACHED, FRESH, LATE, LOCKED, UNSURE } from "./marks.js";
+import { FRESH, LATE, LOCKED, PUBLISHED, UNSURE } from "./marks.js";
 import type { Obligation } from "./obligation.js";
 import { givenAway } from "./open-container.js";
 import type { Rules } from "./rules.js";
-import { noteLocked, type RunRecord } from "./run-record.js";
-import { releaseAll, standingOf } from "./standing.js";
+import { noteObject, type RunRecord } from "./run-record.js";
+import { isPrivate, releaseAll, standingOf } from "./standing.js";
 
 /** Units of the run's budget: a demand is recorded, and each call that leads to it weighed. */
 const COST_OF_LINK = 50;
@@ -98,7 +98,13 @@ export function applyContract(
     const object = valueOf(path);
     if (object === null) continue;
     if ((state.marksOf(object) & LOCKED) === 0) state.mark(object, UNSURE);
-    noteLocked(record.locked, accessPath(explorer.terms, object));
+    noteObject(record.locked, accessPath(explorer.terms, object));
+  }
+  for (const path of contract.inserts) {
+    const object = valueOf(path);
+    if (object === null) continue;
+    if (isPrivate(state.marksOf(object))) state.mark(object, PUBLISHED);
+    noteObject(record.inserted, accessPath(explorer.terms, object));
   }
   for (const made of explorer.forgetWrites(frame, state, call, args, contract.writes))
     state.mark(made, UNSURE);
@@ -115,10 +121,9 @@ function standingFor(
   object: TermId,
 ): Due["standing"] {
   const marks = state.marksOf(object);
-  const isPrivate = (marks & (FRESH | DETACHED)) !== 0;
   if (demanded.onlyIfNew) return standingOf(state, terms, object);
   // Handed over in a container it may be the one that is inserted: the body tells.
-  if (isPrivate) return demanded.member === null ? "private" : "new";
+  if (isPrivate(marks)) return demanded.member === null ? "private" : "new";
   return (marks & LATE) !== 0 ? "unlocked" : standingOf(state, terms, object);
 }
 

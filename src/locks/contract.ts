@@ -23,6 +23,8 @@ export interface Contract {
   readonly assumes: readonly AccessPath[];
   /** Objects it may lock. */
   readonly locks: readonly AccessPath[];
+  /** Objects it may make reachable. */
+  readonly inserts: readonly AccessPath[];
   readonly writes: Writes;
   /** It was not decided itself: nor are those that rely on it. */
   readonly limits: readonly Limit[];
@@ -52,6 +54,7 @@ export function contractOf(run: FunctionRun, writes: Writes | null): Contract | 
     requires,
     assumes: run.assumptions.flatMap(({ flag }) => flag ?? []),
     locks: run.locks,
+    inserts: run.inserts,
     writes: writes ?? NOTHING,
     limits: [...limits],
     releases: run.releases,

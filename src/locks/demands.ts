@@ -5,13 +5,15 @@ import type { TermId } from "../dataflow/term-kinds.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import type { ContractRun } from "./apply-contract.js";
+import { accessPath } from "./contract.js";
 import { checkOf } from "./effect-at-call.js";
 import type { Due } from "./ledger.js";
-import { ASSERTED, DETACHED, FRESH, LATE, LOCKED, PREPARED } from "./marks.js";
+import { ASSERTED, DETACHED, FRESH, LATE, LOCKED, PREPARED, PUBLISHED } from "./marks.js";
 import { free, use } from "./mistakes.js";
 import { PLAIN } from "./obligation.js";
 import type { Rules } from "./rules.js";
-import { membersOf, standingOf } from "./standing.js";
+import { noteObject } from "./run-record.js";
+import { isPrivate, membersOf, standingOf } from "./standing.js";
 
 /** The members of a container are modified: what it holds falls due. */
 export function commit(
@@ -31,7 +33,7 @@ export function commit(
     const inserted = member === rules.inserted;
     const marks = state.marksOf(object);
     use(run, state, frame, call.span, object);
-    if (!inserted && (marks & (FRESH | DETACHED)) !== 0) continue;
+    if (!inserted && isPrivate(marks)) continue;
     const standing = standingOf(state, terms, object);
     const late = standing === "locked" && (marks & LATE) !== 0 ? effect.late : null;
     ledger.owe(state, frame, call.span, {
@@ -49,6 +51,7 @@ export function commit(
   for (const { member, object } of members) {
     state.mark(object, 0, LATE | FRESH);
     if (rules.freed.includes(member)) free(run, effect, state, frame, call.span, object);
+    if (member === rules.inserted) publish(run, state, object);
   }
 }
 
@@ -70,8 +73,7 @@ export function demand(
   use(run, state, frame, site, object);
   // What was asserted first is demanded there.
   if (effect.kind === "write" && (marks & (ASSERTED | LOCKED)) === ASSERTED) return;
-  const isPrivate = (marks & (FRESH | DETACHED)) !== 0;
-  const standing = isPrivate ? "private" : standingOf(state, terms, object);
+  const standing = isPrivate(marks) ? "private" : standingOf(state, terms, object);
   const isAsserted = effect.kind === "require";
   const checks = speaker(run.rules, marks, standing, checkOf(effect));
   ledger.owe(state, frame, site, { ...PLAIN, ...checks, object, isAsserted, standing });
@@ -118,5 +120,11 @@ export function insert(
   if ((marks & FRESH) !== 0) ledger.owe(state, frame, call.span, { ...due, inserted: true });
   else if (term.origin.kind === "param")
     ledger.owe(state, frame, call.span, { ...due, onlyIfNew: true });
-  state.mark(object, 0, FRESH);
+  publish(run, state, object);
+}
+
+/** Others can reach the object from here on. */
+function publish({ explorer, record }: ContractRun, state: State, object: TermId): void {
+  state.mark(object, 0, FRESH | DETACHED | PUBLISHED);
+  noteObject(record.inserted, accessPath(explorer.terms, object));
 }

@@ -27,6 +27,9 @@ export const RETURNED = 1024;
 /** A container that was handed over, and not committed yet. */
 export const PREPARED = 2048;
 
+/** A callee that was not run may have made it reachable. */
+export const PUBLISHED = 4096;
+
 /** Stands for any object: carries LOCKED once something was locked that cannot be told from others. */
 export function somebody(terms: Terms): TermId {
   return terms.atom("somebody", { kind: "config", symbol: "" });

@@ -80,6 +80,8 @@ export interface FunctionRun {
   readonly locks: readonly AccessPath[];
   /** Of those, the ones its own code locks. */
   readonly ownLocks: readonly AccessPath[];
+  /** Objects that become reachable on some path, as far as a caller can name them. */
+  readonly inserts: readonly AccessPath[];
   /** Some path lets all locks fall. */
   readonly releases: boolean;
   /** Calls whose bodies were not run because of their contracts. */

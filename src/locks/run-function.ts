@@ -20,6 +20,7 @@ import { type Contract, contractOf } from "./contract.js";
 import { doubtfulCallees, isNeverLocked, isOwnDebt, isSettledOrMinor, settle } from "./doubts.js";
 import type { FunctionRun } from "./obligation.js";
 import type { Observer } from "./observer.js";
+import { passedOn } from "./passed-on.js";
 import type { Rules } from "./rules.js";
 import { membersOf, pathsAskedFor, seedOf } from "./seeds.js";
 import { LockTransfer } from "./transfer.js";
@@ -213,6 +214,7 @@ export class Runner {
       this.#rules
         .effectsAt(at, span)
         .filter(({ kind }) => observer !== null || !WITHOUT_CONSEQUENCE.includes(kind));
+    const callEffects = (at: Procedure, { span }: Instruction) => effectsAt(at, span);
     const slice = computeSlice({
       procedures: bodies ?? [],
       fields: [...this.#rules.members, this.#rules.owner],
@@ -247,6 +249,7 @@ export class Runner {
     const record = transfer.attach(explorer);
     const isAsked = observer !== null || this.#isAskedAnything(procedure, procedures, contractAt);
     if (isAsked && slice.matters(procedure)) explorer.run(procedure);
+    const passed = isAsked ? record : passedOn(procedure, { effectsAt: callEffects, contractAt });
     observer?.returned(explorer.exits);
     const walkAgain = (path: Witness) => {
       const walker = new LockTransfer(rules);
@@ -266,9 +269,10 @@ export class Runner {
       mistakes: noted.filter(({ isMistake }) => isMistake),
       assumptions: [...record.assumptions.values()],
       limits: [...record.limits],
-      locks: [...record.locked.values()],
+      locks: [...passed.locked.values()],
       ownLocks: [...record.lockedHere.values()],
-      releases: record.releases,
+      inserts: [...passed.inserted.values()],
+      releases: passed.releases,
       skipped: record.skipped,
       needsBodies: record.needsBodies,
       terms,

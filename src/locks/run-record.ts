@@ -14,6 +14,8 @@ export class RunRecord {
   readonly locked = new Map<string, AccessPath>();
   /** Of those, the ones the function that is run locks in its own code. */
   readonly lockedHere = new Map<string, AccessPath>();
+  /** Objects that become reachable on some path, as far as a caller can name them. */
+  readonly inserted = new Map<string, AccessPath>();
   /** Some path lets all locks fall. */
   releases = false;
   /** Calls whose bodies were not run. */
@@ -26,6 +28,6 @@ export class RunRecord {
   }
 }
 
-export function noteLocked(locked: Map<string, AccessPath>, path: AccessPath | null): void {
-  if (path !== null) locked.set(`${path.param}${path.path.join("")}`, path);
+export function noteObject(objects: Map<string, AccessPath>, path: AccessPath | null): void {
+  if (path !== null) objects.set(`${path.param}${path.path.join("")}`, path);
 }

@@ -61,5 +61,6 @@ export function membersOf(paths: readonly AccessPath[]): string[] {
 /** What a contract asks about. */
 export function pathsAskedFor(contract: Contract | null): AccessPath[] {
   if (contract === null) return [];
-  return [...contract.requires.map(({ object }) => object), ...contract.assumes, ...contract.locks];
+  const { requires, assumes, locks, inserts } = contract;
+  return [...requires.map(({ object }) => object), ...assumes, ...locks, ...inserts];
 }

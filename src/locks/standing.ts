@@ -2,7 +2,16 @@
 import { BLURRED, type State } from "../dataflow/state.js";
 import { rootOf, type Terms } from "../dataflow/term.js";
 import type { Location, TermId } from "../dataflow/term-kinds.js";
-import { ASSERTED, DROPPED, LOCKED, somebody, UNSURE } from "./marks.js";
+import {
+  ASSERTED,
+  DETACHED,
+  DROPPED,
+  FRESH,
+  LOCKED,
+  PUBLISHED,
+  somebody,
+  UNSURE,
+} from "./marks.js";
 
 /** Whether an object is locked on this path, private objects aside. */
 export function standingOf(
@@ -13,8 +22,13 @@ export function standingOf(
   const marks = state.marksOf(object);
   if ((marks & BLURRED) !== 0) return "unknown";
   if ((marks & LOCKED) !== 0) return "locked";
-  if ((marks & UNSURE) !== 0) return "unknown";
+  if ((marks & (UNSURE | PUBLISHED)) !== 0) return "unknown";
   return state.marksOf(somebody(terms)) !== 0 ? "unknown" : "unlocked";
+}
+
+/** Whether nobody else can reach an object, by its marks. */
+export function isPrivate(marks: number): boolean {
+  return (marks & (FRESH | DETACHED)) !== 0 && (marks & PUBLISHED) === 0;
 }
 
 /** The container's members that may hold an object; `isGiven`: as the caller handed it in. */

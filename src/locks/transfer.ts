@@ -45,7 +45,7 @@ import { free, lockOf, use } from "./mistakes.js";
 import { note } from "./note.js";
 import { assignMember, givenAway, leave } from "./open-container.js";
 import type { Rules } from "./rules.js";
-import { noteLocked, RunRecord } from "./run-record.js";
+import { noteObject, RunRecord } from "./run-record.js";
 import { membersOf, releaseAll } from "./standing.js";
 
 export class LockTransfer implements Client {
@@ -256,8 +256,8 @@ export class LockTransfer implements Client {
       state.mark(somebody(this.#explorer.terms), LOCKED);
     state.mark(object, LOCKED, ASSERTED | DROPPED | UNSURE | FAILED | READ_LOCKED | RETURNED);
     const path = accessPath(this.#explorer.terms, object);
-    noteLocked(this.#record.locked, path);
-    if (frame.depth === 0) noteLocked(this.#record.lockedHere, path);
+    noteObject(this.#record.locked, path);
+    if (frame.depth === 0) noteObject(this.#record.lockedHere, path);
     note(state, frame, call.span, "lock", object);
     return true;
   }
