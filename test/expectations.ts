@@ -69,7 +69,7 @@ export function readMarks(file: string, text: string): Marks {
 
 const GAP = /^([\w-]+) \((\w+)\)$/;
 const PATTERNS = {
-  expect: /^(?:(error|warning|check) )?([A-Z_]+) (\S+) \((\w+)\)$/,
+  expect: /^(?:(error|warning|check) )?([A-Z_]+) (a VMA|\S+) \((\w+)\)$/,
   gap: GAP,
   "gap?": GAP,
   assume: /^\((\w+)\)$/,

@@ -32,6 +32,7 @@ export function forgetWrites(
   };
   const members = [...writes.members].filter((member) => slice.fields.has(member));
   for (const member of members) forgetField(state, member, `${frame.context}.${call.span.start}`);
+  for (const name of writes.globals) if (slice.globals.has(name)) forget(`G:${name}`, name);
   for (const [index, arg] of args.entries()) {
     const term = evaluator.terms.get(arg);
     if (term.kind !== "address" || term.of[0] === "G") continue;
@@ -41,7 +42,10 @@ export function forgetWrites(
   return made;
 }
 
-/** A body not in reach: what it is handed the address of is unknown afterwards. */
+/**
+ * A body not in reach: what it is handed the address of is unknown afterwards, and what members of
+ * that hold the addresses of.
+ */
 export function forgetArguments(
   evaluator: Evaluator,
   frame: Frame,
@@ -49,7 +53,7 @@ export function forgetArguments(
   call: CallInstruction,
   args: readonly TermId[],
 ): void {
-  for (const [index, arg] of args.entries()) {
+  for (const [index, arg] of [...args, ...addressesIn(state, args)].entries()) {
     const term = evaluator.terms.get(arg);
     if (term.kind !== "address" || term.of[0] === "G") continue;
     const scalar = state.store.has(term.of) || !state.isAggregate(term.of);
@@ -65,6 +69,18 @@ export function forgetArguments(
     else
       state.defaults.set(term.of, { kind: "copy", from: `H${contents(evaluator.terms, term.of)}` });
   }
+}
+
+/** Addresses of variables that lie in what the arguments point to. */
+function addressesIn(state: State, args: readonly TermId[]): Set<TermId> {
+  const found = new Set<TermId>();
+  const roots = args.map((arg) => `${state.terms.pointee(arg)}.`);
+  for (const [location, value] of state.store) {
+    const term = state.terms.get(value);
+    if (term.kind === "address" && term.of[0] === "L" && !args.includes(value))
+      if (roots.some((root) => location.startsWith(root))) found.add(value);
+  }
+  return found;
 }
 
 /** What an aggregate holds after somebody unknown wrote to it: one value, however often that was. */

@@ -11,6 +11,7 @@ import type { Cfg, Instruction, Place, Value } from "../cfg/cfg.js";
 import { indexVariables } from "../cfg/make-value.js";
 import { isOfArgumentsAlone } from "./arguments-alone.js";
 import type { Procedure } from "./procedure.js";
+import { Variables } from "./variables.js";
 
 /** What an instruction's effect makes relevant. */
 export interface Seed {
@@ -43,6 +44,8 @@ export interface Slice {
   matters(procedure: Procedure): boolean;
   returnsRelevant(procedure: Procedure): boolean;
   readonly fields: ReadonlySet<string>;
+  /** Relevant variables that are no function's own. */
+  readonly globals: ReadonlySet<string>;
   readonly handedOver: HandedOver;
 }
 
@@ -60,15 +63,18 @@ export function passesStop(
 }
 
 class Relevance {
-  readonly variables = new Set<string>();
+  readonly variables: Variables;
   /** Variables that may hold the address of something relevant. */
   readonly carriers = new Set<string>();
   readonly blocks = new Set<number>();
   readonly branches = new Set<number>();
   returns: boolean;
+  /** It may return the address of something relevant. */
+  returnsAddress = false;
 
-  constructor(returns: boolean) {
+  constructor(returns: boolean, variables: Variables) {
     this.returns = returns;
+    this.variables = variables;
   }
 }
 
@@ -80,6 +86,9 @@ class Slicer {
   readonly #input: SliceInput;
   readonly #of = new Map<Procedure, Relevance>();
   readonly #fields: Set<string>;
+  readonly #globals = new Set<string>();
+  /** Members that may hold the address of something relevant. */
+  readonly #carriers = new Set<string>();
   /** Members that are structs of which a member is relevant: all of one may be written at once. */
   readonly #structs = new Set<string>();
   readonly #instructions = new Set<Instruction>();
@@ -91,7 +100,13 @@ class Slicer {
     this.#input = input;
     this.#fields = new Set(input.fields);
     for (const procedure of input.procedures)
-      this.#of.set(procedure, new Relevance(procedure === input.resultOf));
+      this.#of.set(
+        procedure,
+        new Relevance(
+          procedure === input.resultOf,
+          new Variables(procedure.cfg.types, this.#globals),
+        ),
+      );
   }
 
   run(): Slice {
@@ -106,6 +121,7 @@ class Slicer {
       matters: (procedure) => (this.#of.get(procedure)?.blocks.size ?? 0) > 0,
       returnsRelevant: (procedure) => this.#of.get(procedure)?.returns ?? false,
       fields: this.#fields,
+      globals: this.#globals,
       handedOver: this.#input.handedOver,
     };
   }
@@ -124,6 +140,10 @@ class Slicer {
         }
       }
       const end = block.terminator;
+      if (end.op === "return" && end.value !== null && this.#aliases(relevance, end.value)) {
+        if (!relevance.returnsAddress) this.#changed = true;
+        relevance.returnsAddress = true;
+      }
       if (end.op === "return" && relevance.returns && end.value !== null) {
         this.#add(relevance.blocks, b);
         this.#use(relevance, end.value);
@@ -168,11 +188,7 @@ class Slicer {
         }
         if (this.#effectsOnly.delete(instruction)) this.#changed = true;
         this.#use(relevance, instruction.value);
-        if (instruction.target.path.length === 0 && instruction.target.base.kind === "variable") {
-          this.#add(relevance.variables, instruction.target.base.name);
-          if (this.#aliases(relevance, instruction.value))
-            this.#add(relevance.carriers, instruction.target.base.name);
-        }
+        this.#carry(relevance, instruction.target, this.#aliases(relevance, instruction.value));
         return true;
       }
       case "zero":
@@ -191,6 +207,18 @@ class Slicer {
       case "call":
         return this.#call(procedure, relevance, instruction, seed !== null);
     }
+  }
+
+  /** The place is written; `isAddress`: with the address of something relevant. */
+  #carry(relevance: Relevance, { base, path }: Place, isAddress: boolean): void {
+    const member = path.at(-1);
+    if (base.kind === "variable" && (member === undefined || isAddress))
+      this.#add(relevance.variables, base.name);
+    if (!isAddress) return;
+    if (member === undefined && base.kind === "variable") this.#add(relevance.carriers, base.name);
+    if (member === undefined || member.startsWith("[")) return;
+    this.#add(this.#carriers, member);
+    this.#add(this.#fields, member);
   }
 
   #call(
@@ -217,6 +245,10 @@ class Slicer {
       if (handed) this.#add(inner.variables, parameter);
       if (inner.variables.has(parameter)) this.#use(relevance, value);
     }
+    if (inner?.returnsAddress) {
+      this.#add(relevance.variables, call.result);
+      this.#add(relevance.carriers, call.result);
+    }
     if (inner !== undefined) {
       if (resultUsed && !inner.returns && callee !== null) {
         if (this.#isWorthEntering(callee, inner)) {
@@ -240,6 +272,7 @@ class Slicer {
    */
   #isWorthEntering(callee: Procedure, inner: Relevance): boolean {
     return (
+      inner.returnsAddress ||
       callee.returnsTracked ||
       inner.blocks.size > 0 ||
       callee.cfg.blocks.length === 1 ||
@@ -264,9 +297,9 @@ class Slicer {
   #aliases(relevance: Relevance, value: Value): boolean {
     if (value.kind !== "address" && value.kind !== "read") return false;
     const { base, path } = value.place;
-    if (value.kind === "read")
-      return base.kind === "variable" && path.length === 0 && relevance.carriers.has(base.name);
     const last = path.at(-1);
+    if (value.kind === "read" && last !== undefined) return this.#carriers.has(last);
+    if (value.kind === "read") return base.kind === "variable" && relevance.carriers.has(base.name);
     if (last !== undefined && this.#fields.has(last)) return true;
     return base.kind === "variable" && relevance.variables.has(base.name);
   }
@@ -275,6 +308,7 @@ class Slicer {
     switch (value.kind) {
       case "read":
       case "address":
+        if (value.kind === "read" && this.#carriers.has(value.place.path.at(-1) ?? "")) return true;
         return value.place.base.kind === "variable"
           ? relevance.variables.has(value.place.base.name)
           : this.#mentions(relevance, value.place.base.pointer);
@@ -334,7 +368,7 @@ class Slicer {
     }
   }
 
-  #add<T>(set: Set<T>, item: T): void {
+  #add<T>(set: { has(item: T): boolean; add(item: T): void }, item: T): void {
     if (set.has(item)) return;
     set.add(item);
     this.#changed = true;
