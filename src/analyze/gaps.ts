@@ -1,8 +1,9 @@
 /** What was not decided about a function, and why. */
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Gap, GapReason } from "../findings/finding.js";
-import type { FunctionRun } from "../locks/obligation.js";
+import { type FunctionRun, isFoundHere, type Obligation } from "../locks/obligation.js";
 import { KernelProcedure } from "./kernel-procedure.js";
+import { locksInOtherLoop } from "./other-loop.js";
 import type { Program, Unit } from "./program.js";
 
 export function gapsOf(run: FunctionRun): Gap[] {
@@ -22,6 +23,12 @@ export function gapsOf(run: FunctionRun): Gap[] {
     const { unknown, fromContract, member } = obligation;
     if (!unknown || fromContract || member === null) continue;
     const text = `the object in member ${member} has no known origin`;
+    gaps.push(gapOf(procedure, "unknown-value", text));
+  }
+  const isLinked = (one: Obligation) =>
+    isFoundHere(one) && !one.isAsserted && !one.isSure && locksInOtherLoop(run, one);
+  if (run.obligations.some(isLinked)) {
+    const text = "another loop locks what may be the same objects";
     gaps.push(gapOf(procedure, "unknown-value", text));
   }
   if (procedure instanceof KernelProcedure) {

@@ -1,10 +1,18 @@
 /**
  * A loop that locks and a later one that relies on it may meet the same objects, which are linked
- * through a tree or list only. Misses locks of a loop in another function.
+ * through a tree or list only. Seen are loops of the function itself, with what they call, and
+ * loops of functions that it calls. Misses a loop of a caller.
  */
+import type { Instruction } from "../cfg/cfg.js";
 import { reachableFrom } from "../cfg/order.js";
+import { callsIn } from "../dataflow/calls-in.js";
+import type { Procedure } from "../dataflow/procedure.js";
 import type { FunctionRun, Link, Obligation } from "../locks/obligation.js";
+import type { EffectKind } from "../protocol/effect.js";
 import { effectsAt } from "./unit-runner.js";
+
+/** Functions looked at below one call. */
+const MOST = 50;
 
 /** Whether the function that was run takes locks in another loop than that of the demand. */
 export function locksInOtherLoop({ procedure }: FunctionRun, { chain }: Obligation): boolean {
@@ -15,12 +23,52 @@ export function locksInOtherLoop({ procedure }: FunctionRun, { chain }: Obligati
   );
   if (own === -1 || procedure.inLoop[own] !== true) return false;
   const after = reachableFrom(procedure.cfg, own);
-  return blocks.some(
-    ({ instructions }, block) =>
-      procedure.inLoop[block] === true &&
-      !(after.has(block) && reachableFrom(procedure.cfg, block).has(own)) &&
-      instructions.some(({ span }) =>
-        effectsAt(procedure, span).some(({ kind }) => kind === "acquire"),
-      ),
+  const lockers = blocks.flatMap((_, block) =>
+    !after.has(block) && locksLoopAt(procedure, block) ? [block] : [],
   );
+  if (lockers.length === 0) return false;
+  const releases = blocks.flatMap((_, block) =>
+    leadsAt(procedure, block, "release-all") && reachableFrom(procedure.cfg, block).has(own)
+      ? [block]
+      : [],
+  );
+  return lockers.some((block) => {
+    const from = reachableFrom(procedure.cfg, block).add(block);
+    return from.has(own) && !releases.some((other) => from.has(other));
+  });
+}
+
+/** Whether a block is of a loop that locks, or calls a function that has one. */
+function locksLoopAt(procedure: Procedure, block: number): boolean {
+  if (procedure.inLoop[block] === true) return leadsAt(procedure, block, "acquire");
+  return calleesAt(procedure, block).some((callee) =>
+    callee.cfg.blocks.some((_, inner) => callee.inLoop[inner] && leadsAt(callee, inner, "acquire")),
+  );
+}
+
+/** Whether a block, or what it calls, has an effect. */
+function leadsAt(procedure: Procedure, block: number, kind: EffectKind): boolean {
+  if (hasAt(procedure, block, kind)) return true;
+  const reached = new Set(calleesAt(procedure, block));
+  for (const one of reached) {
+    if (one.cfg.blocks.some((_, inner) => hasAt(one, inner, kind))) return true;
+    if (reached.size < MOST) for (const { callee } of callsIn(one)) reached.add(callee);
+  }
+  return false;
+}
+
+function hasAt(procedure: Procedure, block: number, kind: EffectKind): boolean {
+  return instructionsAt(procedure, block).some(({ span }) =>
+    effectsAt(procedure, span).some((one) => one.kind === kind),
+  );
+}
+
+function calleesAt(procedure: Procedure, block: number): Procedure[] {
+  return instructionsAt(procedure, block).flatMap((one) =>
+    one.op === "call" && one.callee !== null ? (procedure.callee(one.callee) ?? []) : [],
+  );
+}
+
+function instructionsAt({ cfg }: Procedure, block: number): readonly Instruction[] {
+  return cfg.blocks[block]?.instructions ?? [];
 }

@@ -12,7 +12,7 @@ import type { Procedure } from "../dataflow/procedure.js";
 import { hangsOnArguments, withoutInnerAssertions } from "./asserted.js";
 import { accessPath, MOST_LINKS } from "./contract.js";
 import { effectName } from "./effect-name.js";
-import type { FunctionRun, Link, Obligation } from "./obligation.js";
+import { type FunctionRun, isFoundHere, type Link, type Obligation } from "./obligation.js";
 
 /** One obligation and the run it was seen in, charged to the function that was run. */
 export interface Charge {
@@ -173,6 +173,8 @@ export function blame(
           continue;
         }
       } else if (!obligation.isSure && isInnerFault(obligation, demanded, isMet)) continue;
+      else if (isFoundHere(obligation) && !wasLocked(run, obligation) && !obligation.isSure)
+        if (locksInOtherLoop(run, obligation)) continue;
       if (obligation.fromParameter && isMet(demandAt(obligation, 0))) continue;
       const isConfirmed = confirmed.has(demandAt(obligation, 0));
       const isOwn =
@@ -234,7 +236,6 @@ function isLockedByItself(run: FunctionRun, path: string): boolean {
   return locked.has(path);
 }
 
-/** Asked for each obligation: made once for each run. */
 const lockedPaths = new WeakMap<object, ReadonlySet<string>>();
 
 /** Demands that a caller in reach was seen to fail with an object of its own that others can reach. */

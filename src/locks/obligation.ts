@@ -92,6 +92,11 @@ export interface FunctionRun {
   readonly states: number;
 }
 
+/** Whether an object is neither handed in nor held in a container: only the tree has it. */
+export function isFoundHere({ unlocked, member, fromParameter, owner }: Obligation): boolean {
+  return unlocked !== null && member === null && !fromParameter && owner === 0;
+}
+
 /** What makes two demands one: the place, the member, the object, the calls that led there. */
 export function debtKey({
   check,
