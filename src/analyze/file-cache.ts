@@ -6,7 +6,7 @@
 import type { Tree } from "../base/tree.js";
 import type { Protocol } from "../protocol/protocol.js";
 import type { Dialect } from "../syntax/dialect.js";
-import { twoSided } from "../syntax/item-tokens.js";
+import { withSide } from "../syntax/item-tokens.js";
 import { bothSides } from "../syntax/macro-definition.js";
 import {
   type Condition,
@@ -124,9 +124,8 @@ export class FileCache {
     const functions = this.#byName(items, (item) => item.name);
     for (const item of items) {
       const first = functions.get(item.name);
-      if (first === undefined || first === item || first.otherwise !== null || this.#isOff(item))
-        continue;
-      const both = twoSided(text, first, item);
+      if (first === undefined || first === item || this.#isOff(item)) continue;
+      const both = withSide(text, first, item);
       if (both !== null) functions.set(item.name, both);
     }
     return functions;

@@ -11,7 +11,7 @@ import type { MembersOf } from "../cfg/lowering.js";
 import { blocksOnCycles, predecessors } from "../cfg/order.js";
 import { type Effects, effectsOf, type Protocol } from "../protocol/protocol.js";
 import type { FunctionSyntax } from "../syntax/ast.js";
-import { itemText } from "../syntax/item-tokens.js";
+import { definitionsOf, itemText } from "../syntax/item-tokens.js";
 import type { FunctionItem, Macro } from "../syntax/outline.js";
 import { type ParseOptions, parseFunction } from "../syntax/parse-function.js";
 import type { FoundClass } from "../syntax/scope-class.js";
@@ -59,7 +59,7 @@ export class BodyCache {
 
   body(file: SourceFile, item: FunctionItem, options: BodyOptions): FunctionBody {
     const key = `${file.path} ${item.name}`;
-    const apart = item.otherwise === null ? 0 : item.otherwise.span.start - item.span.start;
+    const apart = definitionsOf(item).map(({ span }) => span.start - item.span.start);
     const text = `${apart} ${itemText(file, item)}`;
     const all = this.#known.get(key) ?? [];
     const known = all.find((one) => one.text === text && isAsBefore(one, options));

@@ -1,8 +1,8 @@
 /**
  * The tokens of one function. One that is defined once for each side of an `#if` becomes a single
- * function with that `#if` in its body, so that both definitions are looked at.
+ * function with that `#if` in its body, so that all definitions are looked at.
  */
-import type { SourceFile } from "../text/source-file.js";
+import type { SourceFile, Span } from "../text/source-file.js";
 import type { Condition, FunctionItem } from "./outline.js";
 import { fileTokens, type Token, tokenAt } from "./token.js";
 
@@ -11,43 +11,68 @@ const APART = 1_000_000;
 
 export function itemTokens({ text }: SourceFile, item: FunctionItem): Token[] {
   const tokens = fileTokens(text, item.span.start, item.span.end);
-  const other = item.otherwise;
-  if (other === null) return tokens;
+  if (item.otherwise === null) return tokens;
   const brace = tokens.findIndex(({ start }) => start === item.body.start);
-  const open = { start: item.body.start, end: item.body.start + 1 };
-  const close = { start: item.body.end - 1, end: item.body.end };
+  return [...tokens.slice(0, brace), ...sidesOf(text, item, tokens.slice(brace), item.body, APART)];
+}
+
+/** The bodies of a function and of its other definitions as one; directives stand at `place`. */
+function sidesOf(
+  text: string,
+  item: FunctionItem,
+  body: readonly Token[],
+  place: Span,
+  apart: number,
+): Token[] {
+  const other = item.otherwise;
+  if (other === null) return [...body];
+  const open = { start: place.start, end: place.start + 1 };
+  const close = { start: place.end - 1, end: place.end };
   const directive = (line: string) => tokenAt("directive", line, open);
-  const otherBody = fileTokens(text, other.body.start, other.body.end);
+  const otherBody = fileTokens(text, other.body.start, other.body.end).map((token) => ({
+    ...token,
+    index: token.index + apart,
+  }));
   return [
-    ...tokens.slice(0, brace),
     tokenAt("punctuation", "{", open),
     directive(`#if ${conditionOf(item, other)}`),
-    ...tokens.slice(brace),
+    ...body,
     directive("#else"),
-    ...otherBody.map((token) => ({ ...token, index: token.index + APART })),
+    ...sidesOf(text, other, otherBody, place, apart + APART),
     directive("#endif"),
     tokenAt("punctuation", "}", close),
   ];
 }
 
-/** All text of a function, with that of its other definition. */
-export function itemText({ text }: SourceFile, { span, otherwise }: FunctionItem): string {
-  const own = text.slice(span.start, span.end);
-  return otherwise === null
-    ? own
-    : `${own}\n${text.slice(otherwise.span.start, otherwise.span.end)}`;
+/** All definitions of a function, as far as they are looked at. */
+export function definitionsOf(item: FunctionItem): FunctionItem[] {
+  return item.otherwise === null ? [item] : [item, ...definitionsOf(item.otherwise)];
 }
 
-/** The first definition with the second as its other side; null where they are not two sides. */
-export function twoSided(
+/** All text of a function, with that of its other definitions. */
+export function itemText({ text }: SourceFile, item: FunctionItem): string {
+  return definitionsOf(item)
+    .map(({ span }) => text.slice(span.start, span.end))
+    .join("\n");
+}
+
+/** Definitions of one function that are looked at. */
+const MOST_SIDES = 8;
+
+/**
+ * The first definition, and those that it has beside it already, with another one as the side
+ * after them; null where it is not another side.
+ */
+export function withSide(
   text: string,
   first: FunctionItem,
-  second: FunctionItem,
+  other: FunctionItem,
 ): FunctionItem | null {
-  if (conditionOf(first, second) === "" || headOf(text, first) !== headOf(text, second))
-    return null;
-  const identifiers = new Set([...first.identifiers, ...second.identifiers]);
-  return { ...first, identifiers, otherwise: second };
+  if (conditionOf(first, other) === "" || headOf(text, first) !== headOf(text, other)) return null;
+  if (definitionsOf(first).length >= MOST_SIDES) return null;
+  const otherwise = first.otherwise === null ? other : withSide(text, first.otherwise, other);
+  const identifiers = new Set([...first.identifiers, ...other.identifiers]);
+  return otherwise && { ...first, identifiers, otherwise };
 }
 
 /** Parameters with their names. */
