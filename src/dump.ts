@@ -2,7 +2,7 @@
  * `vmalint --dump`: what the layers make of one function, for those who debug vmalint or ask
  * why a verdict is what it is.
  */
-import { UnitAnalysis } from "./analyze/analyze-unit.js";
+import { Analysis } from "./analyze/analysis.js";
 import type { KernelProcedure } from "./analyze/kernel-procedure.js";
 import { formatCfg } from "./cfg/format-cfg.js";
 import { eventsOf } from "./dataflow/witness.js";
@@ -31,7 +31,7 @@ export async function dump(
       return formatEffects(procedure);
     case "states":
       return (
-        new UnitAnalysis(program, unit).run([name]).map(formatRun).join("") ||
+        new Analysis(program).run([procedure]).map(formatRun).join("") ||
         `${name}: nothing relevant\n`
       );
   }

@@ -223,11 +223,17 @@ class Run {
     const path = pathInTree(file, this.#folder, tree, cwd);
     const sides = checkWholeFile(this.#rules.program(source), path);
     if (sides === null) throw new InputError(file, 0, "no such file in the tree");
-    this.#findings.push(
-      ...sides.after.map(
-        (finding) => ({ ...finding, status: "present", side: "after", patch: 0 }) as const,
-      ),
-    );
+    // A caller elsewhere is charged with its own file, and with that of the function it calls.
+    const isTold = (finding: Finding) =>
+      this.#findings.some(
+        (one) =>
+          one.patch === 0 &&
+          one.file === finding.file &&
+          one.line === finding.line &&
+          one.fingerprint === finding.fingerprint,
+      );
+    for (const finding of sides.after.filter((one) => !isTold(one)))
+      this.#findings.push({ ...finding, status: "present", side: "after", patch: 0 });
     append(this.#gaps, sides.gaps);
     append(this.#assumptions, sides.assumptions);
     this.#functions = addCounts(this.#functions, sides.functions);

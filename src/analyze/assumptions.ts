@@ -1,10 +1,10 @@
 /** What was taken for granted, as the reader is told. */
 import type { Assumption } from "../findings/finding.js";
 import { nameOf } from "../locks/naming.js";
-import type { Judgement } from "./analyze-unit.js";
+import type { Judgement } from "./analysis.js";
 import { lineOf } from "./gaps.js";
 
-export function assumptionsOf({ runs, tentative, excused, unfounded }: Judgement): Assumption[] {
+export function assumptionsOf({ runs, tentative, unfounded }: Judgement): Assumption[] {
   const taken = runs.flatMap(({ procedure, assumptions }) =>
     assumptions.map(({ text }) => ({ procedure, text, callers: 0 })),
   );
@@ -14,11 +14,6 @@ export function assumptionsOf({ runs, tentative, excused, unfounded }: Judgement
     text: charge.obligation.fromParameter
       ? `${nameOf(charge)} is write-locked or new on entry`
       : `${nameOf(charge)} is write-locked where that is asserted`,
-    callers: 0,
-  }));
-  const foreign = excused.map(({ charge, by }) => ({
-    procedure: charge.run.procedure,
-    text: `${nameOf(charge)} was write-locked by ${by}()`,
     callers: 0,
   }));
   const met = unfounded.map(({ charge, callers }) => ({
@@ -41,10 +36,7 @@ export function assumptionsOf({ runs, tentative, excused, unfounded }: Judgement
         })),
     );
   const distinct = new Map(
-    [...taken, ...given, ...foreign, ...met, ...open].map((one) => [
-      `${one.procedure.name} ${one.text}`,
-      one,
-    ]),
+    [...taken, ...given, ...met, ...open].map((one) => [`${one.procedure.name} ${one.text}`, one]),
   );
   return [...distinct.values()].map(({ procedure, text, callers }) => ({
     file: procedure.file,

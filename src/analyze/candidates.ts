@@ -16,7 +16,7 @@ export function candidates(program: Program, unit: Unit): string[] {
   return [...(unit.scope[0]?.functions ?? [])]
     .filter(
       ([name, item]) =>
-        (demanding.has(name) || program.foreign.has(name) || locks(name, item)) &&
+        (demanding.has(name) || locks(name, item)) &&
         (!names.has(name) || entered.has(name) || handsBack.has(name)),
     )
     .map(([name]) => name);
@@ -33,21 +33,6 @@ export function owes(
     procedure.file !== unit.file.path ||
     program.demanding(unit).has(procedure.name)
   );
-}
-
-/** Those whose runs can tell whose fault it is: they lead to where a lock may lack. */
-export function candidatesAround(
-  program: Program,
-  unit: Unit,
-  runs: readonly FunctionRun[],
-): string[] {
-  const places = runs.flatMap(({ obligations }) =>
-    obligations
-      .filter((one) => one.unlocked !== null || one.unknown || one.perhapsInserted)
-      .flatMap(({ chain }) => chain.map(({ procedure }) => procedure.name)),
-  );
-  const leading = program.mentions(unit).reaching(places);
-  return candidates(program, unit).filter((name) => leading.has(name));
 }
 
 /** Functions of the file that call one, also by macros; null where somebody unseen may. */

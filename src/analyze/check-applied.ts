@@ -4,13 +4,7 @@
  */
 import type { AppliedPatch, LostHunk } from "../base/apply-patch.js";
 import type { Finding, FunctionCounts, Gap } from "../findings/finding.js";
-import {
-  changedFunctions,
-  checkFile,
-  oneEach,
-  type PatchLines,
-  type SideFindings,
-} from "./check-patch.js";
+import { checkSides, oneEach, type PatchLines, type SideFindings } from "./check-patch.js";
 import { lockBalance } from "./lock-balance.js";
 import { MissingHunks } from "./missing-hunks.js";
 import type { Program } from "./program.js";
@@ -29,50 +23,36 @@ export function checkApplied(
   const missing = new MissingHunks(applied.lost, earlier, after, paths);
   const touched = applied.files.map(({ oldPath, newPath }) => ({ oldPath, newPath }));
   const pairs = [...touched, ...usersOfHeaders(before, after, touched)].filter(isSource);
-  const sides = (paths: Paths) =>
-    [
-      { program: before, path: paths.oldPath },
-      { program: after, path: paths.newPath },
-    ] as const;
-  const changed = new Set(pairs.flatMap((paths) => changedFunctions(...sides(paths))));
-  const parts = pairs.map((paths) =>
-    checkFile(...sides(paths), { ...linesOf(applied, paths.oldPath), changed, missing }),
-  );
-  const told = {
-    before: parts.flatMap((part) => part.before),
-    after: parts.flatMap((part) => part.after),
-  };
+  const lines = linesOf(applied);
+  const part = checkSides(before, after, pairs, { ...lines, missing });
+  const told = { before: part.before, after: part.after };
   const files = touched.map(({ oldPath, newPath }) => ({
     before: oldPath,
     after: newPath,
-    toAfter: linesOf(applied, oldPath).toAfter,
+    toAfter: (line: number) => lines.toAfter(oldPath, line),
   }));
   const locks = lockBalance(before, after, files, told, missing);
-  const provedInVain = (told: readonly (Finding | Gap)[]) =>
-    pairs.flatMap(({ newPath }, index) => {
-      const there = told.filter(({ file }) => file === newPath);
-      const names = new Set(there.map((one) => one.function));
-      return [...names].filter((name) => parts[index]?.proved.has(name));
-    }).length;
-  const decided = parts.flatMap((part) => part.gaps);
-  const open = oneEach([...decided, ...locks.gaps]).filter((gap) => !decided.includes(gap));
-  const supposed = parts.flatMap((part) => part.assumptions);
+  const proved = (all: readonly (Finding | Gap)[]) =>
+    [...new Set(all.map((one) => `${one.file}:${one.function}`))].filter((key) =>
+      part.proved.has(key),
+    ).length;
+  const open = oneEach([...part.gaps, ...locks.gaps]).filter((gap) => !part.gaps.includes(gap));
   const inVain = open.filter((gap) =>
-    supposed.some(({ file, function: name }) => file === gap.file && name === gap.function),
+    part.assumptions.some(({ file, function: name }) => file === gap.file && name === gap.function),
   );
   const inHeaders = missing.gaps().filter(({ file }) => file.endsWith(".h"));
   const counts = {
     ...NO_FUNCTIONS,
     undecided: inHeaders.length + open.length,
     assumed: -inVain.length,
-    proved: -provedInVain([...open, ...locks.after]),
+    proved: -proved([...open, ...locks.after]),
   };
   return {
     before: [...told.before, ...locks.before],
     after: [...told.after, ...locks.after],
-    gaps: [...inHeaders, ...decided, ...open],
-    assumptions: supposed,
-    functions: parts.map((part) => part.functions).reduce(addCounts, counts),
+    gaps: [...inHeaders, ...part.gaps, ...open],
+    assumptions: part.assumptions,
+    functions: addCounts(part.functions, counts),
     notes: missing.notes(),
   };
 }
@@ -89,15 +69,14 @@ function isSource({ oldPath, newPath }: Paths): boolean {
   return (newPath ?? oldPath ?? "").endsWith(".c");
 }
 
-function linesOf(
-  { files }: AppliedPatch,
-  path: string | null,
-): Omit<PatchLines, "changed" | "missing"> {
-  const map = files.find((file) => file.oldPath === path)?.lineMap;
+function linesOf({ files }: AppliedPatch): Omit<PatchLines, "missing"> {
   return {
-    toAfter: (line) => (map === undefined ? line : map.toAfter(line)),
-    hunkAt: (file, line) => {
-      const hunks = files.find((changed) => changed.oldPath === file)?.hunks ?? [];
+    toAfter: (path, line) => {
+      const map = files.find(({ oldPath }) => oldPath === path)?.lineMap;
+      return map === undefined ? line : map.toAfter(line);
+    },
+    hunkAt: (path, line) => {
+      const hunks = files.find(({ oldPath }) => oldPath === path)?.hunks ?? [];
       const hunk = hunks.find(
         ({ beforeStart, beforeCount }) => line >= beforeStart && line < beforeStart + beforeCount,
       );

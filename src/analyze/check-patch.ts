@@ -1,20 +1,23 @@
 /**
- * Both sides of one patch, file by file: which functions it concerns, what they owe before and
- * after. Only functions that the patch can have changed are run, on both sides; the others of
- * the file are run when there is blame to place, for the evidence in them.
+ * Both sides of one patch: which functions it concerns, what they owe before and after. Each side
+ * is judged by itself first, then beside the other, in the same way: what one direction of a patch
+ * introduces the other fixes.
  */
+import type { Procedure } from "../dataflow/procedure.js";
 import type { Assumption, Cause, Finding, FunctionCounts, Gap } from "../findings/finding.js";
-import type { Charge } from "../locks/blame.js";
+import { type Charge, Evidence } from "../locks/blame.js";
 import type { FunctionRun, Obligation } from "../locks/obligation.js";
-import { UnitAnalysis } from "./analyze-unit.js";
+import { Analysis, type Judgement } from "./analysis.js";
 import { assumptionsOf } from "./assumptions.js";
 import { changedNames, renames } from "./changes.js";
 import { type HunkAt, withCause } from "./dropped-lock.js";
 import { isNewOnEntry } from "./entry-points.js";
 import { findingsOf, lockedInsertion } from "./findings.js";
+import { KernelProcedure } from "./kernel-procedure.js";
 import type { MissingHunks } from "./missing-hunks.js";
 import { withMovedHoles } from "./moved-holes.js";
 import type { Program, Unit } from "./program.js";
+import type { Paths } from "./users-of-headers.js";
 
 export interface SideFindings {
   readonly before: readonly Finding[];
@@ -22,79 +25,103 @@ export interface SideFindings {
   readonly gaps: readonly Gap[];
   readonly assumptions: readonly Assumption[];
   readonly functions: FunctionCounts;
-  /** Names of those that count as proved. */
+  /** Those that count as proved, as `file:name`. */
   readonly proved: ReadonlySet<string>;
 }
 
 /** Where the lines of a patch went. */
 export interface PatchLines {
-  /** Line of the after side for one of the before side of the file compared; null when it is gone. */
-  toAfter(line: number): number | null;
+  /** Line of the after side for one of the before side; null when it is gone. */
+  toAfter(path: string | null, line: number): number | null;
   readonly hunkAt: HunkAt;
-  /** Functions whose text the patch changes, in all its files, as `file:name` of the after side. */
-  readonly changed: ReadonlySet<string>;
   /** What hunks that do not apply leave open. */
   readonly missing: MissingHunks;
 }
 
-/** Compares one file; either side may lack it. Paths differ when the patch renames it. */
-export function checkFile(
-  before: { readonly program: Program; readonly path: string | null },
-  after: { readonly program: Program; readonly path: string | null },
+/** Compares the files of `pairs`; either side may lack one. Paths differ when the patch renames it. */
+export function checkSides(
+  before: Program,
+  after: Program,
+  pairs: readonly Paths[],
   lines: PatchLines,
 ): SideFindings {
-  const [old, now] = [before, after].map(({ program, path }) => {
-    const unit = path === null || program.isExcluded(path) ? null : program.unit(path);
-    return unit === null ? null : { program, analysis: analysisOf(program, unit) };
-  }) as [Side | null, Side | null];
-  const { missing } = lines;
-  const changed = changedNames(old?.analysis.unit ?? null, now?.analysis.unit ?? null);
-  for (const name of missing.changedIn(after.path)) changed.add(name);
-  const concerned = (side: Side | null) => {
-    if (side === null) return [];
-    const touched = side.program.mentions(side.analysis.unit).reaching(changed);
-    return side.analysis.candidates().filter((name) => touched.has(name));
+  const files = pairs.map((paths) => comparedFile(before, after, paths, lines));
+  const names = new NamesThere(files);
+  const [old, now] = [new Analysis(before), new Analysis(after)];
+  const asked = {
+    before: files.flatMap(({ old: unit, changed }) => concerned(old, before, unit, changed)),
+    after: files.flatMap(({ now: unit, changed }) => concerned(now, after, unit, changed)),
   };
-  const renamed =
-    old === null || now === null
-      ? new Map()
-      : renames(old.analysis.unit, now.analysis.unit, lines.toAfter);
-  const oldNames = new Map([...renamed].map(([from, to]) => [to, from]));
-  const runBefore = (name: string) => old?.analysis.run([oldNames.get(name) ?? name])[0];
-  const was = old?.analysis.judge(concerned(old), null);
-  const is = now?.analysis.judge(
-    concerned(now),
-    old === null || was === undefined
-      ? null
-      : {
-          runs: was.runs,
-          charges: was.charges,
-          nameOf: (name) => oldNames.get(name) ?? name,
-          run: runBefore,
-          evidence: () => old.analysis.evidence(),
-          changed: lines.changed,
-        },
+  const there = (one: Named, user = userOf(one)) =>
+    lookUp(before, names.before(keyOf(one)), names.before(user));
+  const here = (one: Named, user = userOf(one)) =>
+    lookUp(after, names.after(keyOf(one)), names.after(user));
+  const changed = new Set(
+    files.flatMap((file) => [...file.changed].map((name) => `${file.paths.newPath}:${name}`)),
   );
-  const runs = is?.runs ?? [];
-  const assumptions = is === undefined ? [] : assumptionsOf(is);
-  const runAfter = (name: string) => now?.analysis.run([renamed.get(name) ?? name])[0];
-  const lockedBefore = (finding: Finding) =>
-    lockedInsertion(was?.runs ?? [], oldNames.get(finding.function) ?? finding.function, finding);
-  const chargedBefore = withMovedHoles(was?.charges ?? [], was?.runs ?? [], runAfter);
-  const charged = withMovedHoles(is?.charges ?? [], runs, runBefore);
+  const changedBefore = new Set([...changed].map((key) => names.before(key)));
+  const runBefore = (one: Named) => old.run(there(one))[0];
+  const runAfter = (one: Named) => now.run(here(one))[0];
+  const isElsewhere = (keys: ReadonlySet<string>) => (path: string) =>
+    [...keys].some((key) => !key.startsWith(`${path}:`));
+  let focus: Focus = asked;
+  let was: Judgement;
+  let is: Judgement;
+  for (;;) {
+    const judged = focus;
+    const seenBefore = new Evidence(old.run(focus.before));
+    const seenAfter = new Evidence(now.run(focus.after));
+    const alone = {
+      before: once(() => old.judge(judged.before, null).charges),
+      after: once(() => now.judge(judged.after, null).charges),
+    };
+    was = old.judge(focus.before, {
+      charges: alone.after,
+      nameOf: (key) => names.after(key),
+      run: runAfter,
+      isMet: (demand) => seenAfter.has(demand) || now.isMet(demand),
+      changed: changedBefore,
+      changesOthers: isElsewhere(changedBefore),
+    });
+    is = now.judge(focus.after, {
+      charges: alone.before,
+      nameOf: (key) => names.before(key),
+      run: runBefore,
+      isMet: (demand) => seenBefore.has(demand) || old.isMet(demand),
+      changed,
+      changesOthers: isElsewhere(changed),
+    });
+    const wider = widened(focus, was, is, { there, here });
+    if (wider === null) break;
+    focus = wider;
+  }
+  const { missing } = lines;
+  const { runs } = is;
+  const chargedBefore = withMovedHoles(was.charges, was.runs, runAfter);
+  const charged = withMovedHoles(is.charges, runs, runBefore);
   const isCertain = (charge: Charge) => missing.doubtOf(charge) === null;
+  const paths = new Set(pairs.map(({ newPath }) => newPath));
   const open = [
-    ...missing.gaps().filter(({ file }) => file === after.path),
+    ...missing.gaps().filter(({ file }) => paths.has(file)),
     ...runs.flatMap(({ procedure }) => missing.doubt(procedure.file, procedure.name) ?? []),
     ...charged.flatMap((charge) => missing.doubtOf(charge) ?? []),
   ];
-  const gaps = [...(now?.analysis.gaps(runs) ?? []), ...oneEach(open)];
+  const units = files.flatMap(({ now: unit }) => unit ?? []);
+  const gaps = [...now.gaps(units, is, asked.after), ...oneEach(open)];
+  const assumptions = assumptionsOf(is);
+  const lockedBefore = (finding: Finding) => {
+    const run = runBefore({ file: finding.file, name: finding.function });
+    return run !== undefined && lockedInsertion(run, finding);
+  };
   return {
-    before: findings(old, chargedBefore.filter(isCertain), renamed),
+    before: findingsOf(before, chargedBefore.filter(isCertain), (key) => names.after(key)),
     // A lock that left a helper is told as such. Leaving a new object unlocked may be the kernel's way; taking its lock away is not.
-    after: findings(now, charged.filter(isCertain)).map((finding) => {
-      const { dropped } = after.program.protocol.checks.get(finding.type) ?? {};
-      const told = withCause(finding, runBefore, lines.hunkAt, dropped);
+    after: findingsOf(after, charged.filter(isCertain)).map((finding) => {
+      const { dropped } = after.protocol.checks.get(finding.type) ?? {};
+      const user = `${finding.file}:`;
+      const closer = (one: Named) =>
+        there(one, user).flatMap((other) => old.closer(other) ?? [])[0];
+      const told = withCause(finding, closer, lines.hunkAt, dropped);
       const isTakenAway = lockedBefore(finding) || told.cause !== undefined;
       return isTakenAway ? { ...told, severity: "error" } : told;
     }),
@@ -102,6 +129,143 @@ export function checkFile(
     assumptions,
     ...countFunctions(runs, gaps, assumptions, oneEach(open)),
   };
+}
+
+/** What a function gives, asked for when it is needed. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+interface Focus {
+  readonly before: readonly KernelProcedure[];
+  readonly after: readonly KernelProcedure[];
+}
+
+/** A function by its file and name. */
+type Named = Pick<Procedure, "file" | "name">;
+
+/**
+ * With the functions that one side is charged with and that were not judged on the other; null
+ * when there are none. A hole that a new caller shows may have been there, and shown by another.
+ */
+function widened(
+  { before, after }: Focus,
+  was: Judgement,
+  is: Judgement,
+  counterpart: { there(one: Named): KernelProcedure[]; here(one: Named): KernelProcedure[] },
+): Focus | null {
+  const charged = (judgement: Judgement) =>
+    judgement.charges.map(({ run }) => run.procedure as KernelProcedure);
+  const [old, now] = [new Set(before), new Set(after)];
+  for (const one of charged(was)) old.add(one);
+  for (const one of charged(is)) now.add(one);
+  for (const one of charged(was)) for (const other of counterpart.here(one)) now.add(other);
+  for (const one of charged(is)) for (const other of counterpart.there(one)) old.add(other);
+  if (old.size === before.length && now.size === after.length) return null;
+  return { before: [...old], after: [...now] };
+}
+
+/** One file on both sides, and what of it differs. */
+interface ComparedFile {
+  readonly paths: Paths;
+  readonly old: Unit | null;
+  readonly now: Unit | null;
+  /** Functions, macros and structs, those of its headers included. */
+  readonly changed: ReadonlySet<string>;
+  /** Names before, by names after. */
+  readonly oldNames: ReadonlyMap<string, string>;
+}
+
+function comparedFile(
+  before: Program,
+  after: Program,
+  paths: Paths,
+  { toAfter, missing }: PatchLines,
+): ComparedFile {
+  const unitOf = (program: Program, path: string | null) =>
+    path === null || program.isExcluded(path) ? null : program.unit(path);
+  const [old, now] = [unitOf(before, paths.oldPath), unitOf(after, paths.newPath)];
+  const changed = changedNames(old, now);
+  for (const name of missing.changedIn(paths.newPath)) changed.add(name);
+  const renamed =
+    old === null || now === null
+      ? new Map<string, string>()
+      : renames(old, now, (line) => toAfter(paths.oldPath, line));
+  const oldNames = new Map([...renamed].map(([from, to]) => [to, from]));
+  return { paths, old, now, changed, oldNames };
+}
+
+/** What functions are called on the other side, as `file:name`. */
+class NamesThere {
+  readonly #before = new Map<string, string>();
+  readonly #after = new Map<string, string>();
+  readonly #oldPaths = new Map<string, string>();
+  readonly #newPaths = new Map<string, string>();
+
+  constructor(files: readonly ComparedFile[]) {
+    for (const { paths, oldNames } of files) {
+      const { oldPath, newPath } = paths;
+      if (oldPath === null || newPath === null) continue;
+      if (oldPath !== newPath) {
+        this.#oldPaths.set(newPath, oldPath);
+        this.#newPaths.set(oldPath, newPath);
+      }
+      for (const [to, from] of oldNames) {
+        this.#before.set(`${newPath}:${to}`, `${oldPath}:${from}`);
+        this.#after.set(`${oldPath}:${from}`, `${newPath}:${to}`);
+      }
+    }
+  }
+
+  before(key: string): string {
+    return this.#before.get(key) ?? inFile(key, this.#oldPaths);
+  }
+
+  after(key: string): string {
+    return this.#after.get(key) ?? inFile(key, this.#newPaths);
+  }
+}
+
+function inFile(key: string, paths: ReadonlyMap<string, string>): string {
+  const colon = key.lastIndexOf(":");
+  const path = paths.get(key.slice(0, colon));
+  return path === undefined ? key : path + key.slice(colon);
+}
+
+function keyOf({ file, name }: Named): string {
+  return `${file}:${name}`;
+}
+
+/** The file that a function was made ready for, as `file:`: one in a header is, for its users. */
+function userOf(one: Named): string {
+  return `${one instanceof KernelProcedure ? one.unit.file.path : one.file}:`;
+}
+
+/** A function by `file:name`, if that file defines it, as it is for a user (`file:`). */
+function lookUp(program: Program, key: string, user: string): KernelProcedure[] {
+  const [file, name] = [key.slice(0, key.lastIndexOf(":")), key.slice(key.lastIndexOf(":") + 1)];
+  for (const path of [user.slice(0, -1), file]) {
+    const unit = program.unit(path);
+    if (unit === null || program.find(unit, name)?.definitions.file.path !== file) continue;
+    return [program.procedure(unit, name) ?? []].flat();
+  }
+  return [];
+}
+
+/** The functions of a unit that what changed can concern. */
+function concerned(
+  analysis: Analysis,
+  program: Program,
+  unit: Unit | null,
+  changed: ReadonlySet<string>,
+): KernelProcedure[] {
+  if (unit === null) return [];
+  const touched = program.mentions(unit).reaching(changed);
+  return analysis.candidates(unit).filter(({ name }) => touched.has(name));
 }
 
 /** The first gap of each function. */
@@ -122,51 +286,20 @@ const nothing: SideFindings = {
   proved: new Set(),
 };
 
-/** Functions of one file whose text differs, as `file:name` of the after side. */
-export function changedFunctions(
-  before: { readonly program: Program; readonly path: string | null },
-  after: { readonly program: Program; readonly path: string | null },
-): string[] {
-  const [old, now] = [before, after].map(({ program, path }) =>
-    path === null ? null : program.unit(path),
-  ) as [Unit | null, Unit | null];
-  return [...changedNames(old, now)].map((name) => `${after.path}:${name}`);
-}
-
-/** What was run of a unit is kept with its program: one side may be asked for more than once. */
-function analysisOf(program: Program, unit: Unit): UnitAnalysis {
-  const { path } = unit.file;
-  const known = program.analyses.get(path) ?? new UnitAnalysis(program, unit);
-  program.analyses.set(path, known);
-  return known;
-}
-
-interface Side {
-  readonly program: Program;
-  readonly analysis: UnitAnalysis;
-}
-
-function findings(
-  side: Side | null,
-  charges: readonly Charge[],
-  renamed?: ReadonlyMap<string, string>,
-): Finding[] {
-  return side === null ? [] : findingsOf(side.program, side.analysis.unit, charges, renamed);
-}
-
 /** A whole file: every function that reaches an effect. */
 export function checkWholeFile(program: Program, path: string): SideFindings | null {
   const unit = program.unit(path);
   if (unit === null) return null;
   if (program.isExcluded(path)) return nothing;
-  const analysis = analysisOf(program, unit);
-  const judgement = analysis.judge(analysis.candidates(), null);
+  const analysis = new Analysis(program);
+  const focus = analysis.candidates(unit);
+  const judgement = analysis.judge(focus, null);
   const { runs, charges } = judgement;
-  const gaps = analysis.gaps(runs);
+  const gaps = analysis.gaps([unit], judgement, focus);
   const assumptions = assumptionsOf(judgement);
   return {
     before: [],
-    after: findingsOf(program, unit, charges),
+    after: findingsOf(program, charges),
     gaps,
     assumptions,
     ...countFunctions(runs, gaps, assumptions),
@@ -180,21 +313,23 @@ function countFunctions(
   assumptions: readonly Assumption[],
   open: readonly Gap[] = [],
 ): Pick<SideFindings, "functions" | "proved"> {
-  const undecided = new Set(gaps.map((gap) => gap.function));
-  const assumed = new Set(assumptions.map((assumption) => assumption.function));
-  const run = new Set(runs.map(({ procedure }) => procedure.name));
+  const keys = (all: readonly { readonly file: string; readonly function: string }[]) =>
+    new Set(all.map((one) => `${one.file}:${one.function}`));
+  const [undecided, assumed] = [keys(gaps), keys(assumptions)];
+  const judged = new Set(runs.map(({ procedure }) => keyOf(procedure)));
   const unread = gaps.filter((gap) => gap.reason === "budget" || open.includes(gap));
-  const notRun = unread.filter((gap) => !run.has(gap.function));
+  const notRun = [...keys(unread)].filter((key) => !judged.has(key));
   const counts = { proved: 0, undecided: notRun.length, assumed: 0 };
   const proved = new Set<string>();
   for (const run of runs) {
     const { procedure, obligations } = run;
     const isMet = (one: Obligation) => one.unlocked === null || isNewOnEntry(run, one);
-    if (undecided.has(procedure.name)) counts.undecided++;
-    else if (assumed.has(procedure.name)) counts.assumed++;
+    const key = keyOf(procedure);
+    if (undecided.has(key)) counts.undecided++;
+    else if (assumed.has(key)) counts.assumed++;
     else if (obligations.every(isMet)) {
       counts.proved++;
-      proved.add(procedure.name);
+      proved.add(key);
     }
   }
   return { functions: counts, proved };

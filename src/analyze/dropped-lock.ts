@@ -15,13 +15,13 @@ export type HunkAt = (path: string, line: number) => number | null;
  */
 export function withCause(
   finding: Finding,
-  runBefore: (name: string) => FunctionRun | undefined,
+  runBefore: (place: { readonly file: string; readonly name: string }) => FunctionRun | undefined,
   hunkAt: HunkAt,
   dropped: string | undefined,
 ): Finding & { readonly cause?: Cause } {
   if (dropped === undefined) return finding;
   for (const link of finding.chain) {
-    const before = runBefore(link.function);
+    const before = runBefore({ file: link.file, name: link.function });
     for (const { procedure, site } of before === undefined ? [] : lockersBefore(finding, before)) {
       const hunk = hunkAt(procedure.file, procedure.place(site).line);
       if (hunk === null || procedure.name === finding.function) continue;

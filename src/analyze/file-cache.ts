@@ -19,6 +19,7 @@ import {
 import { type ScopeClass, scopeClasses } from "../syntax/scope-class.js";
 import { SourceFile } from "../text/source-file.js";
 import { enumerators } from "./constants.js";
+import type { ExternIndex } from "./externs.js";
 import { BodyCache } from "./function-body.js";
 import { type HeaderScan, includesIn } from "./headers.js";
 import { indexMentions, type MentionIndex } from "./mentions.js";
@@ -44,6 +45,11 @@ export class FileCache {
 
   readonly #hints: readonly string[];
   readonly bodies: BodyCache;
+  readonly #enumerators = new Map<
+    string,
+    { readonly text: string; readonly values: ReadonlyMap<string, number> }
+  >();
+  readonly #externs = new WeakMap<Tree, Map<string, ExternIndex>>();
   readonly #forEach = new Map<string, ReadonlySet<string>>();
 
   readonly #definers: readonly string[];
@@ -54,6 +60,15 @@ export class FileCache {
     this.#needle = protocol.needle;
     this.#hints = protocol.hints;
     this.bodies = new BodyCache(protocol);
+  }
+
+  /** What the files of a tree's folder offer to others; read once. */
+  externs(tree: Tree, folder: string, read: () => ExternIndex): ExternIndex {
+    const known = this.#externs.get(tree) ?? new Map<string, ExternIndex>();
+    this.#externs.set(tree, known);
+    const index = known.get(folder) ?? read();
+    known.set(folder, index);
+    return index;
   }
 
   /** Names of the tree's for-each macros, from its `.clang-format`. */
@@ -81,6 +96,16 @@ export class FileCache {
     const scan = { text, includes: includesIn(text), matters: this.#isMentioned(text) };
     this.#scans.set(path, scan);
     return scan;
+  }
+
+  /** The named numbers of a header, whether or not it matters. */
+  enumerators(tree: Tree, path: string): ReadonlyMap<string, number> {
+    const text = tree.read(path) ?? "";
+    const known = this.#enumerators.get(path);
+    if (known !== undefined && known.text === text) return known.values;
+    const values = text.includes("enum") ? enumerators(text) : new Map<string, number>();
+    this.#enumerators.set(path, { text, values });
+    return values;
   }
 
   definitions(tree: Tree, path: string): OutlinedFile | null {

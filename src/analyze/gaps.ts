@@ -2,6 +2,7 @@
 import type { Procedure } from "../dataflow/procedure.js";
 import type { Gap, GapReason } from "../findings/finding.js";
 import { type FunctionRun, isFoundHere, type Obligation } from "../locks/obligation.js";
+import type { Protocol } from "../protocol/protocol.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 import { locksInOtherLoop } from "./other-loop.js";
 import type { Program, Unit } from "./program.js";
@@ -65,8 +66,9 @@ export function unreadGaps(program: Program, unit: Unit, runs: readonly Function
 }
 
 /** Without the container's definition every obligation would vanish without a word. */
-export function noMembersGap(procedure: Procedure, container: string): Gap {
-  return gapOf(procedure, "no-members", `the definition of struct ${container} was not found`);
+export function noMembersGap({ container }: Protocol): (procedure: Procedure) => Gap {
+  return (procedure) =>
+    gapOf(procedure, "no-members", `the definition of struct ${container} was not found`);
 }
 
 export function gapOf(procedure: Procedure, reason: GapReason, text: string): Gap {

@@ -48,6 +48,17 @@ export function reachableHeaders(
   return found;
 }
 
+/** Paths of the headers that a file includes itself. */
+export function directHeaders(
+  path: string,
+  text: string,
+  exists: (path: string) => boolean,
+): string[] {
+  return includesIn(text).flatMap(
+    (include) => candidates(include, path).find((candidate) => exists(candidate)) ?? [],
+  );
+}
+
 /** Targets of the #include lines of a text, with their quotes. */
 export function includesIn(text: string): string[] {
   const targets: string[] = [];

@@ -9,6 +9,7 @@ import type { FunctionSyntax } from "../syntax/ast.js";
 import type { FunctionItem } from "../syntax/outline.js";
 import { moved } from "../syntax/parse-function.js";
 import type { SourceFile, Span } from "../text/source-file.js";
+import { type FixedStruct, fixedStruct, numberOf } from "./constants.js";
 import { fieldWrites, pointedTo } from "./field-writes.js";
 import type { FunctionBody } from "./function-body.js";
 import { isPointerMember } from "./lexical-looks.js";
@@ -37,6 +38,7 @@ export class KernelProcedure implements Procedure {
   readonly returnsTracked: boolean;
   readonly effects: Effects;
   readonly program: Program;
+  readonly #structs = new Map<string, FixedStruct | null>();
   readonly #constants = new Map<string, number | null>();
   readonly #callees = new Map<string, Procedure | null>();
 
@@ -121,6 +123,18 @@ export class KernelProcedure implements Procedure {
       this.#constants.set(name, value);
     }
     return value;
+  }
+
+  fixedMember(variable: string, member: string): number | null {
+    let struct = this.#structs.get(variable);
+    if (struct === undefined) {
+      struct = fixedStruct(this.syntax.file.text, variable);
+      this.#structs.set(variable, struct);
+    }
+    if (struct === null) return null;
+    const text = struct.members.get(member);
+    if (text === undefined) return struct.isConst ? 0 : null;
+    return /^[A-Za-z_]/.test(text) ? this.constant(text) : numberOf(text);
   }
 
   text(span: Span): string {

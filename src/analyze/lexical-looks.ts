@@ -27,8 +27,8 @@ export function isAddressTaken(unit: Unit, name: string): boolean {
 const takenIn = new WeakMap<Unit, ReadonlySet<string>>();
 
 /** Functions and macros in which a member is written that takes a lock to write. */
-export function writersIn(unit: Unit, { writes }: Protocol): string[] {
-  return unit.scope.flatMap(({ file, functions, macros }) => {
+export function writersAmong(scope: readonly Definitions[], { writes }: Protocol): string[] {
+  return scope.flatMap(({ file, functions, macros }) => {
     if (!writes.test(file.text)) return [];
     const items = [...functions.values()].filter((item) => writes.test(itemText(file, item)));
     return [...items, ...[...macros.values()].filter(({ body }) => writes.test(body))].map(

@@ -3,12 +3,13 @@
  * the callers where they did it on the other side: a hole that was there is the same hole, and a
  * lock that got lost on the way was theirs.
  */
+import type { Procedure } from "../dataflow/procedure.js";
 import { type Charge, type Demand, demandAt } from "../locks/blame.js";
 import type { FunctionRun } from "../locks/obligation.js";
 import { pathOf } from "./other-side.js";
 
-/** The run of a function on the other side, by its name here; undefined where there is none. */
-export type RunThere = (name: string) => FunctionRun | undefined;
+/** The run of a function on the other side; undefined where there is none. */
+export type RunThere = (procedure: Procedure) => FunctionRun | undefined;
 
 /** Charges of functions that only this side has, moved to the callers that did the same there. */
 export function withMovedHoles(
@@ -18,7 +19,7 @@ export function withMovedHoles(
 ): Charge[] {
   let above: ReadonlyMap<Demand, readonly Charge[]> | undefined;
   return charges.flatMap((charge) => {
-    if (there(charge.run.procedure.name) !== undefined) return [charge];
+    if (there(charge.run.procedure) !== undefined) return [charge];
     above ??= owedAbove(runs);
     const owed = above.get(demandAt(charge.obligation, 0)) ?? [];
     const isMoved = owed.length > 0 && owed.every((one) => isDoneThere(one, there));
@@ -44,7 +45,7 @@ function owedAbove(runs: readonly FunctionRun[]): Map<Demand, Charge[]> {
 }
 
 function isDoneThere({ run, obligation }: Charge, there: RunThere): boolean {
-  const other = there(run.procedure.name);
+  const other = there(run.procedure);
   return (
     other?.obligations.some(
       (one) =>

@@ -1,4 +1,5 @@
-/** What the side before a patch says about blame on the side after it. */
+/** What one side of a patch says about blame on the other. */
+import type { Procedure } from "../dataflow/procedure.js";
 import {
   type Charge,
   type Demand,
@@ -10,26 +11,29 @@ import {
 import { accessPath } from "../locks/contract.js";
 import type { FunctionRun, Obligation } from "../locks/obligation.js";
 
-/** The side before a patch, and what the patch changed. */
+/** The other side of a patch, and what the patch changes. Functions are `file:name`. */
 export interface OtherSide {
-  readonly runs: readonly FunctionRun[];
-  readonly charges: readonly Charge[];
+  /** What it is charged with by itself. */
+  charges(): readonly Charge[];
   /** A function's name there, by its name here. */
   nameOf(name: string): string;
-  /** The run there of a function by its name here, made when it is needed. */
-  run(name: string): FunctionRun | undefined;
-  /** What callers there lock first. */
-  evidence(): Evidence;
-  /** Functions, as `file:name`. */
+  /** The run there of a function here, made when it is needed. */
+  run(procedure: Pick<Procedure, "file" | "name">): FunctionRun | undefined;
+  /** Whether callers there are in charge of a demand. */
+  isMet(demand: Demand): boolean;
+  /** By their names here. */
   readonly changed: ReadonlySet<string>;
+  /** Whether the patch changes functions of other files. */
+  changesOthers(path: string): boolean;
 }
 
 /**
- * Which demands are the callers' business after a patch. One that was there before is as it was:
- * callers that lock, or did, show that they are in charge. One that the patch made is only if
- * the patch also makes a caller lock; a lock that some caller happens to hold was not meant.
+ * Which demands are the callers' business on one side of a patch. One that both sides have is as
+ * it was: callers that lock, here or there, show that they are in charge. One that only this side
+ * has is only if a caller that the patch changes locks, too; a lock that some caller happens to
+ * hold was not meant.
  */
-export function metAfterPatch(
+export function metBeside(
   before: OtherSide,
   evidence: Evidence,
   everyone: readonly FunctionRun[],
@@ -40,26 +44,27 @@ export function metAfterPatch(
   const demanders = everyone.filter(({ obligations }) =>
     obligations.some(({ unlocked }) => unlocked !== null),
   );
-  const oldDemands = demandsOf(
-    demanders.flatMap(({ procedure }) => before.run(procedure.name) ?? []),
-  );
+  const oldDemands = demandsOf(demanders.flatMap(({ procedure }) => before.run(procedure) ?? []));
   const openedUp = demanders
     .filter((run) => hasLostAssumption(before, run))
     .map(({ procedure }) => `${procedure.file}:${procedure.name}`);
   return (demand) => {
-    const old = renamed(demand, (name) => {
-      const colon = name.lastIndexOf(":");
-      return name.slice(0, colon + 1) + before.nameOf(name.slice(colon + 1));
-    });
+    const old = renamed(demand, (name) => before.nameOf(name));
     const wasThere = oldDemands.has(old) || openedUp.includes(demanderOf(demand));
-    return wasThere ? evidence.has(demand) || before.evidence().has(old) : meant.has(demand);
+    return wasThere ? evidence.has(demand) || before.isMet(old) : meant.has(demand);
   };
+}
+
+/** Whether what a function demands of its callers is the same there. */
+export function isDemandedThere(there: OtherSide, run: FunctionRun): boolean {
+  const old = demandsOf([there.run(run.procedure) ?? []].flat());
+  return [...demandsOf([run])].every((demand) => old.has(renamed(demand, there.nameOf)));
 }
 
 /** Whether a function now asks itself for a flag that was taken to be zero: what hangs on it was there. */
 function hasLostAssumption(before: OtherSide, { procedure, assumptions }: FunctionRun): boolean {
   const texts = assumptions.map(({ text }) => text);
-  const old = before.run(procedure.name)?.assumptions ?? [];
+  const old = before.run(procedure)?.assumptions ?? [];
   return old.some(({ flag, text }) => flag !== null && !texts.includes(text));
 }
 
@@ -73,7 +78,7 @@ export function wasTolerated(
     obligation.member === null &&
     sameBefore(before, run, obligation).some(
       (one) =>
-        one.unlocked !== null && !before?.charges.some(({ obligation }) => obligation === one),
+        one.unlocked !== null && !before?.charges().some(({ obligation }) => obligation === one),
     )
   );
 }
@@ -87,9 +92,9 @@ export function wasLocked(
   if (before === null) return false;
   return (
     areLocked(sameBefore(before, run, obligation)) ||
-    obligation.chain.slice(1).some(({ procedure: { file, name } }) => {
-      if (!before.changed.has(`${file}:${name}`)) return false;
-      const old = before.run(name)?.obligations ?? [];
+    obligation.chain.slice(1).some(({ procedure }) => {
+      if (!before.changed.has(`${procedure.file}:${procedure.name}`)) return false;
+      const old = before.run(procedure)?.obligations ?? [];
       return areLocked(old.filter(({ demanded }) => demanded === obligation.demanded));
     })
   );
@@ -108,8 +113,7 @@ function sameBefore(
   { procedure, terms }: FunctionRun,
   obligation: Obligation,
 ): Obligation[] {
-  const name = before?.nameOf(procedure.name);
-  const old = before?.runs.find((run) => run.procedure.name === name);
+  const old = before?.run(procedure);
   const here = pathOf({ procedure, terms }, obligation);
   return (old?.obligations ?? []).filter(
     (other) => other.demanded === obligation.demanded && pathOf(old as FunctionRun, other) === here,

@@ -17,14 +17,13 @@ import type { FunctionItem, Macro, Outline, StructItem } from "../syntax/outline
 import type { ScopeClass } from "../syntax/scope-class.js";
 import type { SourceFile } from "../text/source-file.js";
 import { Acts } from "./acts.js";
-import type { UnitAnalysis } from "./analyze-unit.js";
 import { macroValue } from "./constants.js";
-import { DemandIndex } from "./demand-index.js";
+import { Externs } from "./externs.js";
 import type { FileCache } from "./file-cache.js";
 import { findClass, whereElse } from "./find-class.js";
-import { type HeaderScan, reachableHeaders } from "./headers.js";
+import { directHeaders, type HeaderScan, reachableHeaders } from "./headers.js";
 import { KernelProcedure } from "./kernel-procedure.js";
-import { handlesObjects, hidesCode, truthMembers, writersIn } from "./lexical-looks.js";
+import { handlesObjects, hidesCode, truthMembers, writersAmong } from "./lexical-looks.js";
 import { type MentionIndex, Mentions } from "./mentions.js";
 import { membersInOrder } from "./struct-order.js";
 
@@ -55,14 +54,12 @@ export class Program {
   readonly cache: FileCache;
   /** Of this side alone: what was judged before it takes nothing from it. */
   readonly budget = new Budget();
-  /** What was run of its units so far, by path. */
-  readonly analyses = new Map<string, UnitAnalysis>();
-  /** Functions of other .c files that are known to be called across files, and their units. */
-  readonly foreign = new Map<string, Unit>();
   readonly #units = new Map<string, Unit | null>();
   readonly #procedures = new Map<string, KernelProcedure>();
   readonly #mentions = new Map<Unit, Mentions>();
-  readonly #demands = new DemandIndex(this);
+  readonly #externs = new Externs(this);
+  readonly #demanding = new Map<Unit, ReadonlySet<string>>();
+  readonly #writers = new Map<Unit, readonly string[]>();
   readonly #reaching = new Map<Unit, ReadonlySet<string>>();
   readonly #truthMembers = new Map<Unit, ReadonlySet<string>>();
   readonly #acts = new Map<Unit, Acts>();
@@ -121,6 +118,19 @@ export class Program {
       const macro = definitions.macros.get(name);
       if (macro !== undefined) return macroValue(macro);
     }
+    return /^[A-Z][A-Z\d_]+$/.test(name) ? this.#enumerator(unit, name) : null;
+  }
+
+  /** Of a header that the file includes itself, whether or not it has to do with the protocol. */
+  #enumerator({ file }: Unit, name: string): number | null {
+    for (const path of directHeaders(
+      file.path,
+      file.text,
+      (path) => this.tree.read(path) !== null,
+    )) {
+      const value = this.cache.enumerators(this.tree, path).get(name);
+      if (value !== undefined) return value;
+    }
     return null;
   }
 
@@ -154,10 +164,13 @@ export class Program {
 
   /** Members of the container that hold tracked objects, in the struct's order. */
   members(unit: Unit): readonly string[] {
+    const { container } = this.protocol;
+    let struct = this.struct(unit, container);
     // A caller elsewhere need not see the container that its callee fills.
-    const struct = [unit, ...this.foreign.values()]
-      .map((one) => this.struct(one, this.protocol.container))
-      .find((one) => one !== undefined);
+    for (const home of struct === undefined ? this.#externs.homes(unit) : []) {
+      struct = this.struct(home, container);
+      if (struct !== undefined) break;
+    }
     const pattern = new RegExp(`\\bstruct\\s+${this.protocol.type}\\b`);
     return (struct?.members ?? [])
       .filter((member) => member.pointers === 1 && pattern.test(member.type))
@@ -209,11 +222,12 @@ export class Program {
   /** A callee's body, when it could matter to a caller in this unit. */
   callee(unit: Unit, name: string): Procedure | null {
     const found = this.find(unit, name);
-    const home =
-      found === null ? (this.foreign.get(name) ?? this.#demands.sibling(unit, name)) : undefined;
-    if (home !== undefined && home !== unit) return this.procedure(home, name);
-    if (found === null || (this.protocol.names.has(name) && !this.protocol.entered.has(name)))
-      return null;
+    if (found === null) {
+      const home =
+        this.macro(unit, name) === undefined ? this.#externs.home(unit, name) : undefined;
+      return home === undefined ? null : this.procedure(home, name);
+    }
+    if (this.protocol.names.has(name) && !this.protocol.entered.has(name)) return null;
     const matters =
       found.definitions.file === unit.file ||
       this.reaches(unit, name) ||
@@ -221,12 +235,10 @@ export class Program {
     return matters ? this.procedure(unit, name) : null;
   }
 
-  /** From now on a function of another .c file is looked into where it is called. */
-  adopt(name: string, path: string): void {
-    const unit = this.unit(path);
-    if (unit === null) return;
-    this.foreign.set(name, unit);
-    this.#procedures.clear();
+  /** Folders where a unit's functions are at home: its own, and those of the protocol. */
+  foldersOf({ file }: Unit): string[] {
+    const own = file.path.slice(0, Math.max(0, file.path.lastIndexOf("/")));
+    return [...new Set([own, ...this.protocol.home])];
   }
 
   /** Whether a name leads to anything the protocol names. */
@@ -240,7 +252,7 @@ export class Program {
     if (reaching === undefined) {
       reaching = this.mentions(unit).reaching([
         ...this.protocol.names,
-        ...writersIn(unit, this.protocol),
+        ...writersAmong(unit.scope, this.protocol),
       ]);
       this.#reaching.set(unit, reaching);
     }
@@ -249,7 +261,17 @@ export class Program {
 
   /** Every name in the unit that leads to something that demands a lock. */
   demanding(unit: Unit): ReadonlySet<string> {
-    return this.#demands.demanding(unit);
+    let demanding = this.#demanding.get(unit);
+    if (demanding === undefined) {
+      const externs = this.#externs.demanding(unit);
+      demanding = this.mentions(unit).reaching([
+        ...this.protocol.sinks,
+        ...this.#writersOf(unit),
+        ...externs.filter((name) => this.find(unit, name) === null),
+      ]);
+      this.#demanding.set(unit, demanding);
+    }
+    return demanding;
   }
 
   mentions(unit: Unit): Mentions {
@@ -265,6 +287,32 @@ export class Program {
   forEachNames(): ReadonlySet<string> {
     this.#forEach ??= this.cache.forEachNames(this.tree);
     return this.#forEach;
+  }
+
+  /** The same without what other files do. */
+  demandingAlone(unit: Unit): ReadonlySet<string> {
+    return this.mentions(unit).reaching([...this.protocol.sinks, ...this.#writersOf(unit)]);
+  }
+
+  /** Functions that write a member of a tracked object, and macros that may. */
+  #writersOf(unit: Unit): readonly string[] {
+    let writers = this.#writers.get(unit);
+    if (writers === undefined) {
+      writers = this.#readWriters(unit);
+      this.#writers.set(unit, writers);
+    }
+    return writers;
+  }
+
+  #readWriters(unit: Unit): string[] {
+    return writersAmong(unit.scope, this.protocol).filter((name) => this.isWriter(unit, name));
+  }
+
+  /** Whether a function writes a member of a tracked object, or may. */
+  isWriter(unit: Unit, name: string): boolean {
+    const procedure = this.procedure(unit, name);
+    if (procedure === null || procedure.cfg.truncated.length > 0) return true;
+    return [...procedure.effects.values()].flat().some(({ kind }) => kind === "write");
   }
 
   #headers(own: Definitions): Definitions[] {

@@ -66,7 +66,7 @@ export function removedLocks(
       if (outcome === "guarded" && !isLockOfNothing(old, now, sites)) continue;
       if (typeof outcome !== "string") {
         const { callers } = outcome;
-        for (const finding of findingsOf(here.program, here.unit, [outcome.charge]))
+        for (const finding of findingsOf(here.program, [outcome.charge]))
           removed.push({ finding, callers });
       } else if (
         outcome === "elsewhere"

@@ -123,9 +123,11 @@ export class Evaluator {
   }
 
   variable(frame: Frame, name: string): Location {
-    return frame.procedure.cfg.types.has(name) || name.startsWith("%")
-      ? `L${frame.context}:${name}`
-      : `G:${name}`;
+    if (frame.procedure.cfg.types.has(name) || name.startsWith("%"))
+      return `L${frame.context}:${name}`;
+    const location = `G:${name}`;
+    this.terms.noteGlobal(location, (member) => frame.procedure.fixedMember(name, member));
+    return location;
   }
 
   /** A value that is not modelled. */

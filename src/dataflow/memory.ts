@@ -28,6 +28,11 @@ export class Memory {
   }
 
   read(location: Location): TermId {
+    if (location[0] === "G") {
+      const [root = "", member, ...more] = location.split(".");
+      const fixed = more.length > 0 ? null : this.terms.fixedMember(root, member ?? "");
+      if (fixed !== null) return this.terms.int(fixed);
+    }
     const stored = this.store.get(location);
     if (stored !== undefined) return stored;
     return this.#readDefault(location) ?? this.#onEntry(location);

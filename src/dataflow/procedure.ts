@@ -45,6 +45,8 @@ export interface Procedure {
   isPointer(path: string): boolean;
   /** Value of an enumerator or of a macro that is a number; null for any other name. */
   constant(name: string): number | null;
+  /** What a member of a struct of the file always holds; null when that is not known, or no number. */
+  fixedMember(variable: string, member: string): number | null;
   /** Source text of a span, white space folded. */
   text(span: Span): string;
   /** Where a span stands in the file: line and column from 1, length in UTF-16 units on that line. */

@@ -34,6 +34,7 @@ export class Terms {
   readonly #leaves = new Map<TermId, readonly TermId[]>();
   readonly words = new FlagWords(this);
   /** Of entry values, how many pointers were followed to them. */
+  readonly #globals = new Map<Location, (member: string) => number | null>();
   readonly #chains = new Map<TermId, number>();
   /** Atoms that are known to be 0 or 1. */
   readonly #flags = new Set<TermId>();
@@ -94,6 +95,15 @@ export class Terms {
   /** The value as 0 or 1: what assigning it to a `bool` makes of it. */
   asTruth(id: TermId): TermId {
     return this.isTruth(id) ? id : this.not(this.not(id));
+  }
+
+  /** A variable of a file was met; `member`: what a member of it always holds, if that is known. */
+  noteGlobal(root: Location, member: (name: string) => number | null): void {
+    if (!this.#globals.has(root)) this.#globals.set(root, member);
+  }
+
+  fixedMember(root: Location, member: string): number | null {
+    return /^\w+$/.test(member) ? (this.#globals.get(root)?.(member) ?? null) : null;
   }
 
   /** A named constant that is not zero. */

@@ -1,4 +1,5 @@
 /** Of charges for run-time assertions, those that are somebody else's, or say nothing new. */
+import type { TermId } from "../dataflow/term-kinds.js";
 import { eventsOf } from "../dataflow/witness.js";
 import type { Charge } from "./blame.js";
 import { accessPath } from "./contract.js";
@@ -23,7 +24,7 @@ export function withoutInnerAssertions(charges: readonly Charge[]): Charge[] {
 
 /**
  * Whether the path to an assertion further in hangs on what the callers handed in, the object
- * itself aside: a mode in a struct that says whether they lock.
+ * itself aside: a mode in a struct that says whether they lock, which may be one of the file.
  */
 export function hangsOnArguments(
   { terms }: FunctionRun,
@@ -35,6 +36,13 @@ export function hangsOnArguments(
       depth > 0 &&
       term !== null &&
       !terms.atoms(term).includes(object) &&
-      terms.atoms(term).some((atom) => accessPath(terms, atom) !== null),
+      terms.atoms(term).some((atom) => accessPath(terms, atom) !== null || isOfFile(terms, atom)),
   );
+}
+
+/** A member of a variable of the file, as it was on entry. */
+function isOfFile(terms: FunctionRun["terms"], atom: TermId): boolean {
+  const term = terms.get(atom);
+  if (term.kind !== "atom" || term.origin.kind !== "entry") return false;
+  return term.origin.base === null && term.origin.path.includes(".");
 }

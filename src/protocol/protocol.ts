@@ -71,6 +71,8 @@ export interface Protocol {
   /** Files and folders (with a slash at the end) in which all of this is empty stubs. */
   readonly excluded: readonly string[];
   /** What happens to a member's object: "removed". */
+  /** Folders whose functions files elsewhere call. */
+  readonly home: readonly string[];
   readonly verbs: ReadonlyMap<string, string>;
   /** By name; the one that tells most about a missing lock first. */
   readonly checks: ReadonlyMap<string, Check>;
@@ -83,6 +85,9 @@ export interface Protocol {
   readonly handsBack: ReadonlySet<string>;
   /** The ones that demand something: without a way to one of these a function owes nothing. */
   readonly sinks: ReadonlySet<string>;
+  /** Without run-time assertions, the ones that demand something, and those that change what is locked. */
+  readonly outerSinks: ReadonlySet<string>;
+  readonly actors: ReadonlySet<string>;
   /** Macros that may lock what they are given. */
   readonly guards: ReadonlySet<string>;
   /** Functions that are called from elsewhere, by where they are stored. */
@@ -116,6 +121,7 @@ const KEYS = [
   "freed",
   "insertionAsserts",
   "removed",
+  "home",
   "excluded",
   "verbs",
   "fields",
@@ -144,6 +150,7 @@ export function loadProtocol(folder: string): Protocol {
     queries.patterns
       .filter(({ captures }) => kinds.some((kind) => captures.includes(kind)))
       .flatMap(({ literals }) => literals.flat());
+  const outerDemands = DEMANDS.filter((kind) => kind !== "require");
   const names = new Set(literalsOf(EFFECT_KINDS.filter((kind) => kind !== "may-acquire")));
   return {
     folder,
@@ -151,6 +158,8 @@ export function loadProtocol(folder: string): Protocol {
     entered: new Set(literalsOf(["hand-over"])),
     handsBack: new Set(literalsOf(["hand-back"])),
     sinks: new Set(literalsOf(DEMANDS)),
+    outerSinks: new Set(literalsOf(outerDemands)),
+    actors: new Set(literalsOf(["acquire", "hand-over", ...outerDemands])),
     guards: new Set(literalsOf(["may-acquire"])),
     fields,
     writes: memberWrites(fields, manifest.type),
@@ -180,6 +189,7 @@ export function loadProtocol(folder: string): Protocol {
         new Set(queries.patterns.flatMap(({ properties }) => properties[key] ?? [])),
       ]),
     ) as unknown as Protocol["instead"],
+    home: manifest.home,
     excluded: manifest.excluded,
     verbs: new Map(Object.entries(manifest.verbs)),
     checks,

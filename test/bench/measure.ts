@@ -23,11 +23,11 @@ const files = new Set<string>();
 const states: Record<string, { runs: number; states: number }> = {};
 
 running.push({ part: "modules are loaded", since: performance.now() });
-const [{ FileCache }, { Program }, { UnitAnalysis }, { Explorer }, { openTree }] =
+const [{ FileCache }, { Program }, { Analysis }, { Explorer }, { openTree }] =
   await Promise.all([
     import("../../src/analyze/file-cache.js"),
     import("../../src/analyze/program.js"),
-    import("../../src/analyze/analyze-unit.js"),
+    import("../../src/analyze/analysis.js"),
     import("../../src/dataflow/explore.js"),
     import("../../src/base/folder-tree.js"),
   ]);
@@ -40,7 +40,7 @@ time(tree, "read", "files are read", (path) => files.add(String(path)));
 time(FileCache.prototype, "scan", "headers are looked through");
 time(FileCache.prototype, "outlined", "outlines are made");
 time(Program.prototype, "procedure", "functions are parsed and lowered");
-time(UnitAnalysis.prototype, "judge", "slices and blame");
+time(Analysis.prototype, "judge", "slices and blame");
 countStates();
 
 process.on("exit", () => {

@@ -2,12 +2,7 @@
  * The mutation test itself: every lock of every file that commits is edited in memory in every
  * way that applies, and the tool judges the edit as it judges a patch.
  */
-import {
-  changedFunctions,
-  checkFile,
-  checkWholeFile,
-  type SideFindings,
-} from "../../analyze/check-patch.js";
+import { checkSides, checkWholeFile, type SideFindings } from "../../analyze/check-patch.js";
 import { MissingHunks } from "../../analyze/missing-hunks.js";
 import type { Program, Unit } from "../../analyze/program.js";
 import { overlay } from "../../base/overlay.js";
@@ -48,11 +43,6 @@ function filesToTest(tree: Tree, rules: Rulebook): string[] {
   return tree
     .find([...rules.protocol.sinks], ["mm"])
     .filter((path) => path.endsWith(".c") && !program.isExcluded(path));
-}
-
-interface Side {
-  readonly program: Program;
-  readonly path: string;
 }
 
 class FileTest {
@@ -129,20 +119,16 @@ class FileTest {
 
   /** As a patch: its hunks are the lines of the edits, which keep their numbers. */
   #compare(after: Program, edits: readonly Edit[]): SideFindings {
-    const [old, now] = [this.#before, after].map((program) => ({ program, path: this.#path })) as [
-      Side,
-      Side,
-    ];
+    const pair = { oldPath: this.#path, newPath: this.#path };
     const lineOf = (offset: number) => this.#unit.file.position(offset).line;
-    return checkFile(old, now, {
-      toAfter: (line) => line,
+    return checkSides(this.#before, after, [pair], {
+      toAfter: (_, line) => line,
       hunkAt: (path, line) => {
         if (path !== this.#path) return null;
         return edits.some(({ start, end }) => lineOf(start) <= line && line <= lineOf(end))
           ? 1
           : null;
       },
-      changed: new Set(changedFunctions(old, now)),
       missing: new MissingHunks([], [], after, []),
     });
   }
