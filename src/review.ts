@@ -17,6 +17,7 @@ import { readPatchFolder } from "./base/patch-folder.js";
 import { type PreparedPatch, preparePatch } from "./base/prepare-patch.js";
 import { findRepository, type Repository } from "./base/repository.js";
 import type { Tree } from "./base/tree.js";
+import { isSame } from "./compare/identity.js";
 import { type Judged, judge } from "./compare/judge.js";
 import { tryReordering } from "./compare/reorder.js";
 import { withFixes } from "./compare/series.js";
@@ -224,15 +225,8 @@ class Run {
     const sides = checkWholeFile(this.#rules.program(source), path);
     if (sides === null) throw new InputError(file, 0, "no such file in the tree");
     // A caller elsewhere is charged with its own file, and with that of the function it calls.
-    const isTold = (finding: Finding) =>
-      this.#findings.some(
-        (one) =>
-          one.patch === 0 &&
-          one.file === finding.file &&
-          one.line === finding.line &&
-          one.fingerprint === finding.fingerprint,
-      );
-    for (const finding of sides.after.filter((one) => !isTold(one)))
+    const told = this.#findings.filter(({ status }) => status === "present");
+    for (const finding of sides.after.filter((one) => !told.some((other) => isSame(one, other))))
       this.#findings.push({ ...finding, status: "present", side: "after", patch: 0 });
     append(this.#gaps, sides.gaps);
     append(this.#assumptions, sides.assumptions);

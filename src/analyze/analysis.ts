@@ -14,10 +14,11 @@ import {
   Evidence,
 } from "../locks/blame.js";
 import { mistakesIn } from "../locks/mistakes.js";
-import type { FunctionRun, Obligation } from "../locks/obligation.js";
+import type { FunctionRun } from "../locks/obligation.js";
 import type { Runner } from "../locks/run-function.js";
 import { affordable } from "./affordable.js";
 import { callersIn, candidates, isOpenEnded, owes } from "./candidates.js";
+import { demandersAmong, distinct, isHandedOn, isOpen, isOwed } from "./debts.js";
 import { MOST_FILES, runOutward, usersElsewhere } from "./elsewhere.js";
 import { isNewOnEntry } from "./entry-points.js";
 import { gapOf, gapsOf, noMembersGap, unreadGaps } from "./gaps.js";
@@ -287,36 +288,4 @@ export class Analysis {
     this.#runners.set(key, runner);
     return runner;
   }
-}
-
-/** Each once, the last that is given. */
-function distinct(runs: readonly FunctionRun[]): FunctionRun[] {
-  return [...new Map(runs.map((run) => [run.procedure, run])).values()];
-}
-
-/** Functions further in whose demands these runs fail. */
-function demandersAmong(
-  runs: readonly FunctionRun[],
-  everyone: readonly FunctionRun[],
-): FunctionRun[] {
-  const inner = new Set(
-    runs.flatMap(({ obligations }) =>
-      obligations
-        .filter(isOwed)
-        .flatMap(({ chain }) => chain.slice(1).map(({ procedure }) => procedure)),
-    ),
-  );
-  return everyone.filter(({ procedure }) => inner.has(procedure));
-}
-
-function isOwed({ unlocked }: Obligation): boolean {
-  return unlocked !== null;
-}
-
-function isOpen({ unlocked, unknown, perhapsInserted }: Obligation): boolean {
-  return unlocked !== null || unknown || perhapsInserted;
-}
-
-function isHandedOn({ unlocked, fromParameter, inContainer }: Obligation): boolean {
-  return unlocked !== null && fromParameter && !inContainer;
 }

@@ -3,17 +3,16 @@
  * is judged by itself first, then beside the other, in the same way: what one direction of a patch
  * introduces the other fixes.
  */
-import type { Procedure } from "../dataflow/procedure.js";
 import type { Assumption, Cause, Finding, FunctionCounts, Gap } from "../findings/finding.js";
 import { type Charge, Evidence } from "../locks/blame.js";
 import type { FunctionRun, Obligation } from "../locks/obligation.js";
 import { Analysis, type Judgement } from "./analysis.js";
 import { assumptionsOf } from "./assumptions.js";
-import { changedNames, renames } from "./changes.js";
+import { comparedFile, keyOf, lookUp, type Named, NamesThere, userOf } from "./compared-files.js";
 import { type HunkAt, withCause } from "./dropped-lock.js";
 import { isNewOnEntry } from "./entry-points.js";
 import { findingsOf, lockedInsertion } from "./findings.js";
-import { KernelProcedure } from "./kernel-procedure.js";
+import type { KernelProcedure } from "./kernel-procedure.js";
 import type { MissingHunks } from "./missing-hunks.js";
 import { withMovedHoles } from "./moved-holes.js";
 import type { Program, Unit } from "./program.js";
@@ -45,7 +44,9 @@ export function checkSides(
   pairs: readonly Paths[],
   lines: PatchLines,
 ): SideFindings {
-  const files = pairs.map((paths) => comparedFile(before, after, paths, lines));
+  const files = pairs.map((paths) =>
+    comparedFile(before, after, paths, lines.toAfter, lines.missing.changedIn(paths.newPath)),
+  );
   const names = new NamesThere(files);
   const [old, now] = [new Analysis(before), new Analysis(after)];
   const asked = {
@@ -145,9 +146,6 @@ interface Focus {
   readonly after: readonly KernelProcedure[];
 }
 
-/** A function by its file and name. */
-type Named = Pick<Procedure, "file" | "name">;
-
 /**
  * With the functions that one side is charged with and that were not judged on the other; null
  * when there are none. A hole that a new caller shows may have been there, and shown by another.
@@ -167,93 +165,6 @@ function widened(
   for (const one of charged(is)) for (const other of counterpart.there(one)) old.add(other);
   if (old.size === before.length && now.size === after.length) return null;
   return { before: [...old], after: [...now] };
-}
-
-/** One file on both sides, and what of it differs. */
-interface ComparedFile {
-  readonly paths: Paths;
-  readonly old: Unit | null;
-  readonly now: Unit | null;
-  /** Functions, macros and structs, those of its headers included. */
-  readonly changed: ReadonlySet<string>;
-  /** Names before, by names after. */
-  readonly oldNames: ReadonlyMap<string, string>;
-}
-
-function comparedFile(
-  before: Program,
-  after: Program,
-  paths: Paths,
-  { toAfter, missing }: PatchLines,
-): ComparedFile {
-  const unitOf = (program: Program, path: string | null) =>
-    path === null || program.isExcluded(path) ? null : program.unit(path);
-  const [old, now] = [unitOf(before, paths.oldPath), unitOf(after, paths.newPath)];
-  const changed = changedNames(old, now);
-  for (const name of missing.changedIn(paths.newPath)) changed.add(name);
-  const renamed =
-    old === null || now === null
-      ? new Map<string, string>()
-      : renames(old, now, (line) => toAfter(paths.oldPath, line));
-  const oldNames = new Map([...renamed].map(([from, to]) => [to, from]));
-  return { paths, old, now, changed, oldNames };
-}
-
-/** What functions are called on the other side, as `file:name`. */
-class NamesThere {
-  readonly #before = new Map<string, string>();
-  readonly #after = new Map<string, string>();
-  readonly #oldPaths = new Map<string, string>();
-  readonly #newPaths = new Map<string, string>();
-
-  constructor(files: readonly ComparedFile[]) {
-    for (const { paths, oldNames } of files) {
-      const { oldPath, newPath } = paths;
-      if (oldPath === null || newPath === null) continue;
-      if (oldPath !== newPath) {
-        this.#oldPaths.set(newPath, oldPath);
-        this.#newPaths.set(oldPath, newPath);
-      }
-      for (const [to, from] of oldNames) {
-        this.#before.set(`${newPath}:${to}`, `${oldPath}:${from}`);
-        this.#after.set(`${oldPath}:${from}`, `${newPath}:${to}`);
-      }
-    }
-  }
-
-  before(key: string): string {
-    return this.#before.get(key) ?? inFile(key, this.#oldPaths);
-  }
-
-  after(key: string): string {
-    return this.#after.get(key) ?? inFile(key, this.#newPaths);
-  }
-}
-
-function inFile(key: string, paths: ReadonlyMap<string, string>): string {
-  const colon = key.lastIndexOf(":");
-  const path = paths.get(key.slice(0, colon));
-  return path === undefined ? key : path + key.slice(colon);
-}
-
-function keyOf({ file, name }: Named): string {
-  return `${file}:${name}`;
-}
-
-/** The file that a function was made ready for, as `file:`: one in a header is, for its users. */
-function userOf(one: Named): string {
-  return `${one instanceof KernelProcedure ? one.unit.file.path : one.file}:`;
-}
-
-/** A function by `file:name`, if that file defines it, as it is for a user (`file:`). */
-function lookUp(program: Program, key: string, user: string): KernelProcedure[] {
-  const [file, name] = [key.slice(0, key.lastIndexOf(":")), key.slice(key.lastIndexOf(":") + 1)];
-  for (const path of [user.slice(0, -1), file]) {
-    const unit = program.unit(path);
-    if (unit === null || program.find(unit, name)?.definitions.file.path !== file) continue;
-    return [program.procedure(unit, name) ?? []].flat();
-  }
-  return [];
 }
 
 /** The functions of a unit that what changed can concern. */

@@ -8,6 +8,7 @@
 import type { Tree } from "../base/tree.js";
 import { itemText } from "../syntax/item-tokens.js";
 import type { FunctionItem } from "../syntax/outline.js";
+import type { DemandIndex } from "./demand-index.js";
 import type { Definitions, Program, Unit } from "./program.js";
 
 /** By name, the path of the file that defines it. */
@@ -22,10 +23,12 @@ export interface ExternIndex {
 
 export class Externs {
   readonly #program: Program;
+  readonly #demands: DemandIndex;
   readonly #exported = new Map<Unit, ReadonlySet<string>>();
 
-  constructor(program: Program) {
+  constructor(program: Program, demands: DemandIndex) {
     this.#program = program;
+    this.#demands = demands;
   }
 
   /** The unit that defines a function which a unit does not; undefined where it is not followed. */
@@ -72,7 +75,7 @@ export class Externs {
     const item = unit?.scope[0]?.functions.get(name);
     if (unit === null || item === undefined) return undefined;
     if (mentions(item, this.#program.protocol.outerSinks)) return path;
-    return this.#program.isWriter(unit, name) ? path : undefined;
+    return this.#demands.isWriter(unit, name) ? path : undefined;
   }
 
   #siblings(unit: Unit): Unit[] {
@@ -88,7 +91,7 @@ export class Externs {
   #exportedBy(unit: Unit): ReadonlySet<string> {
     let exported = this.#exported.get(unit);
     if (exported === undefined) {
-      const demanding = this.#program.demandingAlone(unit);
+      const demanding = this.#demands.demandingAlone(unit);
       const items = [...(unit.scope[0]?.functions.values() ?? [])];
       exported = new Set(
         items.filter((one) => !one.isStatic && demanding.has(one.name)).map(({ name }) => name),
@@ -122,7 +125,7 @@ export class Externs {
       const definitions = cache.definitions(tree, path);
       for (const item of definitions?.functions.values() ?? []) {
         if (item.isStatic) continue;
-        if (this.#demands(definitions as Definitions, item)) add(demanding, item.name, path);
+        if (this.#seemsToDemand(definitions as Definitions, item)) add(demanding, item.name, path);
         else if (mentions(item, protocol.actors) || item.identifiers.has(protocol.container))
           add(acting, item.name, path);
       }
@@ -130,7 +133,7 @@ export class Externs {
     return { demanding, acting };
   }
 
-  #demands({ file }: Definitions, item: FunctionItem): boolean {
+  #seemsToDemand({ file }: Definitions, item: FunctionItem): boolean {
     const { outerSinks, writes } = this.#program.protocol;
     return mentions(item, outerSinks) || writes.test(itemText(file, item));
   }

@@ -7,7 +7,6 @@
  * defined twice under `#if`, a definition without per-VMA locks is left out; of a function both
  * sides are taken, of all else the first.
  */
-
 import type { Tree } from "../base/tree.js";
 import { Budget } from "../dataflow/budget.js";
 import type { Procedure } from "../dataflow/procedure.js";
@@ -18,6 +17,7 @@ import type { ScopeClass } from "../syntax/scope-class.js";
 import type { SourceFile } from "../text/source-file.js";
 import { Acts } from "./acts.js";
 import { macroValue } from "./constants.js";
+import { DemandIndex } from "./demand-index.js";
 import { Externs } from "./externs.js";
 import type { FileCache } from "./file-cache.js";
 import { findClass, whereElse } from "./find-class.js";
@@ -57,9 +57,8 @@ export class Program {
   readonly #units = new Map<string, Unit | null>();
   readonly #procedures = new Map<string, KernelProcedure>();
   readonly #mentions = new Map<Unit, Mentions>();
-  readonly #externs = new Externs(this);
-  readonly #demanding = new Map<Unit, ReadonlySet<string>>();
-  readonly #writers = new Map<Unit, readonly string[]>();
+  readonly #demands = new DemandIndex(this);
+  readonly #externs = new Externs(this, this.#demands);
   readonly #reaching = new Map<Unit, ReadonlySet<string>>();
   readonly #truthMembers = new Map<Unit, ReadonlySet<string>>();
   readonly #acts = new Map<Unit, Acts>();
@@ -167,10 +166,8 @@ export class Program {
     const { container } = this.protocol;
     let struct = this.struct(unit, container);
     // A caller elsewhere need not see the container that its callee fills.
-    for (const home of struct === undefined ? this.#externs.homes(unit) : []) {
-      struct = this.struct(home, container);
-      if (struct !== undefined) break;
-    }
+    if (struct === undefined)
+      for (const home of this.#externs.homes(unit)) struct ??= this.struct(home, container);
     const pattern = new RegExp(`\\bstruct\\s+${this.protocol.type}\\b`);
     return (struct?.members ?? [])
       .filter((member) => member.pointers === 1 && pattern.test(member.type))
@@ -261,17 +258,7 @@ export class Program {
 
   /** Every name in the unit that leads to something that demands a lock. */
   demanding(unit: Unit): ReadonlySet<string> {
-    let demanding = this.#demanding.get(unit);
-    if (demanding === undefined) {
-      const externs = this.#externs.demanding(unit);
-      demanding = this.mentions(unit).reaching([
-        ...this.protocol.sinks,
-        ...this.#writersOf(unit),
-        ...externs.filter((name) => this.find(unit, name) === null),
-      ]);
-      this.#demanding.set(unit, demanding);
-    }
-    return demanding;
+    return this.#demands.demanding(unit, this.#externs);
   }
 
   mentions(unit: Unit): Mentions {
@@ -287,32 +274,6 @@ export class Program {
   forEachNames(): ReadonlySet<string> {
     this.#forEach ??= this.cache.forEachNames(this.tree);
     return this.#forEach;
-  }
-
-  /** The same without what other files do. */
-  demandingAlone(unit: Unit): ReadonlySet<string> {
-    return this.mentions(unit).reaching([...this.protocol.sinks, ...this.#writersOf(unit)]);
-  }
-
-  /** Functions that write a member of a tracked object, and macros that may. */
-  #writersOf(unit: Unit): readonly string[] {
-    let writers = this.#writers.get(unit);
-    if (writers === undefined) {
-      writers = this.#readWriters(unit);
-      this.#writers.set(unit, writers);
-    }
-    return writers;
-  }
-
-  #readWriters(unit: Unit): string[] {
-    return writersAmong(unit.scope, this.protocol).filter((name) => this.isWriter(unit, name));
-  }
-
-  /** Whether a function writes a member of a tracked object, or may. */
-  isWriter(unit: Unit, name: string): boolean {
-    const procedure = this.procedure(unit, name);
-    if (procedure === null || procedure.cfg.truncated.length > 0) return true;
-    return [...procedure.effects.values()].flat().some(({ kind }) => kind === "write");
   }
 
   #headers(own: Definitions): Definitions[] {

@@ -9,3 +9,8 @@ export function identityOf({ fingerprint }: Pick<Finding, "fingerprint">): strin
   const end = fingerprint.lastIndexOf(" ");
   return end === -1 ? fingerprint : fingerprint.slice(0, end);
 }
+
+/** Whether they are one: told twice of one tree. */
+export function isSame(a: Finding, b: Finding): boolean {
+  return a.file === b.file && a.line === b.line && a.fingerprint === b.fingerprint;
+}

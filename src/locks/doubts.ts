@@ -35,15 +35,3 @@ export function isOwnDebt({ unlocked, fromContract }: Obligation): boolean {
 export function isNeverLocked({ lockedAt, metOtherwise }: Obligation): boolean {
   return lockedAt === null && !metOtherwise;
 }
-
-/** The same, or what a callee of another file does not to be locked on some path of its own. */
-export function isForeignOrMinor(one: Obligation): boolean {
-  if (isSettledOrMinor(one)) return true;
-  const files = one.chain.map(({ procedure }) => procedure.file);
-  return one.member === null && one.fromContract && !one.perhapsInserted && files[0] !== files[1];
-}
-
-/** What only a contract says, as a doubt. */
-export function asOpen(one: Obligation): Obligation {
-  return isMet(one) || one.unlocked === null ? one : { ...one, unlocked: null, unknown: true };
-}

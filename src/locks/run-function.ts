@@ -17,15 +17,7 @@ import { DEMANDS, type Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import { contractOfCall, hasNoDemands } from "./calls.js";
 import { type Contract, contractOf } from "./contract.js";
-import {
-  asOpen,
-  doubtfulCallees,
-  isForeignOrMinor,
-  isNeverLocked,
-  isOwnDebt,
-  isSettledOrMinor,
-  settle,
-} from "./doubts.js";
+import { doubtfulCallees, isNeverLocked, isOwnDebt, isSettledOrMinor, settle } from "./doubts.js";
 import type { FunctionRun } from "./obligation.js";
 import type { Observer } from "./observer.js";
 import { passedOn } from "./passed-on.js";
@@ -132,8 +124,6 @@ export class Runner {
     const run = this.#explore(procedure, () => null, null, NONE, most);
     if (run.limits.length === 0) return run;
     if (isMinor) return { ...first, skipped: 0 };
-    if (first.limits.length === 0 && first.obligations.every(isForeignOrMinor))
-      return { ...first, obligations: first.obligations.map(asOpen), skipped: 0 };
     const certain = first.obligations
       .filter(isOwnDebt)
       .map((one) => (one.firm === null ? one : { ...one, unlocked: one.firm }))

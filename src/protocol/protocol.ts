@@ -21,6 +21,7 @@ import {
   type Instead,
 } from "./effect.js";
 import { type Entry, entriesOf } from "./entry.js";
+import { memberWrites } from "./member-writes.js";
 
 export interface Check {
   readonly name: string;
@@ -251,31 +252,6 @@ function fieldsOf(
     for (const name of shared) fields.set(name, { check, isShared: true });
   }
   return fields;
-}
-
-/**
- * Assignments to a member or a part of it, also through a macro (`ACCESS_PRIVATE`, `WRITE_ONCE`),
- * and copies of all that a pointer points to; white space and comments aside.
- */
-function memberWrites(fields: ReadonlyMap<string, Field>, type: string): Protocol["writes"] {
-  const written = (names: readonly string[]) => {
-    const member = `(?:->|\\.)\\s*(?:${names.join("|")})\\b`;
-    const assigns = "\\s*(?:(?:[-+*/|&^]|<<|>>)?=(?!=)|\\+\\+|--)";
-    return new RegExp(
-      [
-        `${member}(?:\\s*\\.\\s*\\w+)?${assigns}`,
-        `(?:\\+\\+|--)[^;]{0,80}${member}`,
-        `\\b[A-Z_]+\\([^;()]{0,80}\\b(?:${names.join("|")})\\b`,
-      ].join("|"),
-    );
-  };
-  const names = [...fields].filter(([, { isShared }]) => !isShared).map(([name]) => name);
-  const own = written(names);
-  const all = written([...fields.keys()]);
-  const copy = /\*\s*\w+\s*=\s*(?:\w+\()?\s*\*\s*\w/;
-  return {
-    test: (text) => own.test(text) || (text.includes(type) && (all.test(text) || copy.test(text))),
-  };
 }
 
 function isEffectKind(name: string): name is EffectKind {

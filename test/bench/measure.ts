@@ -23,14 +23,13 @@ const files = new Set<string>();
 const states: Record<string, { runs: number; states: number }> = {};
 
 running.push({ part: "modules are loaded", since: performance.now() });
-const [{ FileCache }, { Program }, { Analysis }, { Explorer }, { openTree }] =
-  await Promise.all([
-    import("../../src/analyze/file-cache.js"),
-    import("../../src/analyze/program.js"),
-    import("../../src/analyze/analysis.js"),
-    import("../../src/dataflow/explore.js"),
-    import("../../src/base/folder-tree.js"),
-  ]);
+const [{ FileCache }, { Program }, { Analysis }, { Explorer }, { openTree }] = await Promise.all([
+  import("../../src/analyze/file-cache.js"),
+  import("../../src/analyze/program.js"),
+  import("../../src/analyze/analysis.js"),
+  import("../../src/dataflow/explore.js"),
+  import("../../src/base/folder-tree.js"),
+]);
 await import("../../src/review.js");
 leave();
 running.push({ part: "the rest", since: performance.now() });
