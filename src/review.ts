@@ -5,7 +5,7 @@
 import { resolve } from "node:path";
 import { addCounts, checkApplied } from "./analyze/check-applied.js";
 import { checkWholeFile } from "./analyze/check-patch.js";
-import { type AppliedPatch, type LostHunk, movedBy } from "./base/apply-patch.js";
+import { type LostHunk, movedBy } from "./base/apply-patch.js";
 import { openTree } from "./base/folder-tree.js";
 import {
   gatherFromGit,
@@ -13,6 +13,7 @@ import {
   type NamedInput,
   nameAsGiven,
 } from "./base/gather-patches.js";
+import { type Change, netChange } from "./base/net-change.js";
 import { readPatchFolder } from "./base/patch-folder.js";
 import { type PreparedPatch, preparePatch } from "./base/prepare-patch.js";
 import { findRepository, type Repository } from "./base/repository.js";
@@ -20,8 +21,8 @@ import type { Tree } from "./base/tree.js";
 import { isSame } from "./compare/identity.js";
 import { type Judged, judge } from "./compare/judge.js";
 import { tryReordering } from "./compare/reorder.js";
-import { withFixes } from "./compare/series.js";
-import { compareVersions } from "./compare/versions.js";
+import { type Series, settled, wasIntroduced, withFixes } from "./compare/series.js";
+import { compareVersions, withoutDoubles } from "./compare/versions.js";
 import type {
   Assumption,
   Finding,
@@ -63,13 +64,9 @@ export async function review(options: ReviewOptions): Promise<Review> {
   const older = await new Run({ ...options, ...only }, folder, rules).review();
   return {
     ...newer,
-    errors: [...newer.errors, ...older.errors.filter((error) => !isIn(newer.errors, error))],
+    errors: withoutDoubles(newer.errors, older.errors),
     since: compareVersions(since.name, older.findings, newer.findings),
   };
-}
-
-function isIn(errors: readonly ReviewError[], error: ReviewError): boolean {
-  return errors.some((known) => known.file === error.file && known.text === error.text);
 }
 
 class Run {
@@ -122,6 +119,9 @@ class Run {
     const repository = findRepository(this.#folder);
     try {
       for (const text of await this.#gather(repository)) this.#patch(text, tree, repository);
+      const follows = this.#patches.map((patch) => patch.follows);
+      const whole = (series: Series, last: number) => this.#judge(netChange(series), last);
+      append(this.#findings, settled(this.#findings, this.#prepared, follows, whole));
       this.#reordering = this.#otherOrder();
     } finally {
       repository?.blobs.close();
@@ -185,7 +185,11 @@ class Run {
     const sides = this.#check(prepared, earlier);
     const verdicts = judge(sides.before, sides.after, this.#prepared.length);
     const { introduced, persisting, fixed } = verdicts;
-    const mended = fixed.filter((finding) => this.#wasThere(finding));
+    // A lock that a patch adds mends something only where a patch before it took that away.
+    const { removed } = this.#rules.protocol;
+    const mended = fixed.filter(
+      (one) => one.type !== removed || wasIntroduced(this.#findings, one),
+    );
     append(this.#findings, introduced, persisting, mended);
     append(this.#gaps, sides.gaps);
     append(this.#assumptions, sides.assumptions);
@@ -195,15 +199,13 @@ class Run {
     this.#patches.push({ ...reviewed, notes: [...reviewed.notes, ...notes] });
   }
 
-  /** A lock that a patch adds mends something only where a patch before it took that away. */
-  #wasThere(finding: Finding): boolean {
-    if (finding.type !== this.#rules.protocol.removed) return true;
-    return this.#findings.some(
-      (earlier) => earlier.status === "introduced" && earlier.fingerprint === finding.fingerprint,
-    );
+  /** `number`: of the patch, from 1, that the verdicts are told of. */
+  #judge(change: Change, number: number): Judged {
+    const { before, after } = this.#check(change);
+    return judge(before, after, number);
   }
 
-  #check(applied: AppliedPatch, earlier: readonly LostHunk[] = []) {
+  #check(applied: Change, earlier: readonly LostHunk[] = []) {
     const { before, after } = applied;
     return checkApplied(applied, this.#rules.program(before), this.#rules.program(after), earlier);
   }
@@ -211,23 +213,21 @@ class Run {
   #otherOrder(): Reordering | null {
     return tryReordering(this.#judged(), this.#prepared, {
       fuzz: this.#options.fuzz,
-      judge: (applied, patch): Judged => {
-        const { before, after } = this.#check(applied);
-        const wanted = (finding: Finding) => this.#isWanted(finding);
-        return judge(before.filter(wanted), after.filter(wanted), patch);
+      judge: (applied, patch) => {
+        const { introduced, ...rest } = this.#judge(applied, patch);
+        return { ...rest, introduced: introduced.filter((one) => this.#isWanted(one)) };
       },
     });
   }
 
   #wholeFile(file: string, source: Tree): void {
-    const { tree, cwd } = this.#options;
-    const path = pathInTree(file, this.#folder, tree, cwd);
+    const path = pathInTree(file, this.#folder, this.#options.tree, this.#options.cwd);
     const sides = checkWholeFile(this.#rules.program(source), path);
     if (sides === null) throw new InputError(file, 0, "no such file in the tree");
     // A caller elsewhere is charged with its own file, and with that of the function it calls.
-    const told = this.#findings.filter(({ status }) => status === "present");
-    for (const finding of sides.after.filter((one) => !told.some((other) => isSame(one, other))))
-      this.#findings.push({ ...finding, status: "present", side: "after", patch: 0 });
+    const isTold = (one: Finding) => this.#findings.some((other) => isSame(one, other));
+    for (const one of sides.after.filter((finding) => !isTold(finding)))
+      this.#findings.push({ ...one, status: "present", side: "after", patch: 0 });
     append(this.#gaps, sides.gaps);
     append(this.#assumptions, sides.assumptions);
     this.#functions = addCounts(this.#functions, sides.functions);

@@ -2,7 +2,8 @@
  * Everything one applied patch concerns: the files it touches, and those that use what it
  * changed in a header.
  */
-import type { AppliedPatch, LostHunk } from "../base/apply-patch.js";
+import type { LostHunk } from "../base/apply-patch.js";
+import type { Change } from "../base/net-change.js";
 import type { Finding, FunctionCounts, Gap } from "../findings/finding.js";
 import { checkSides, oneEach, type PatchLines, type SideFindings } from "./check-patch.js";
 import { lockBalance } from "./lock-balance.js";
@@ -14,7 +15,7 @@ const NO_FUNCTIONS: FunctionCounts = { proved: 0, undecided: 0, assumed: 0 };
 
 /** `earlier`: hunks that patches before this one lack. */
 export function checkApplied(
-  applied: AppliedPatch,
+  applied: Change,
   before: Program,
   after: Program,
   earlier: readonly LostHunk[] = [],
@@ -69,7 +70,7 @@ function isSource({ oldPath, newPath }: Paths): boolean {
   return (newPath ?? oldPath ?? "").endsWith(".c");
 }
 
-function linesOf({ files }: AppliedPatch): Omit<PatchLines, "missing"> {
+function linesOf({ files }: Change): Omit<PatchLines, "missing"> {
   return {
     toAfter: (path, line) => {
       const map = files.find(({ oldPath }) => oldPath === path)?.lineMap;

@@ -72,14 +72,7 @@ export function isLockedLater(
   );
   if (here === -1) return false;
   const after = reachableFrom(cfg, here);
-  const leaves = (branch: number) =>
-    successors(cfg.blocks[branch] as Block).some((side) =>
-      [side, ...reachableFrom(cfg, side)].every((block) =>
-        (cfg.blocks[block] as Block).instructions.every(
-          (one) => !isLockOf(procedure, one, object) && !usesObject(procedure, one, object),
-        ),
-      ),
-    );
+  const leaves = leavesAlone(procedure, object);
   const known = conditionTexts(procedure, operand, here);
   return cfg.blocks.some(({ instructions }, block) => {
     const isThere = instructions.some(
@@ -90,6 +83,19 @@ export function isLockedLater(
     if (!isThere) return false;
     return [...conditionTexts(procedure, operand, block, leaves)].every((one) => known.has(one));
   });
+}
+
+/** Whether one side of a branch leads to where nobody locks or uses an object any more. */
+function leavesAlone(procedure: KernelProcedure, object: string): (branch: number) => boolean {
+  const { cfg } = procedure;
+  return (branch) =>
+    successors(cfg.blocks[branch] as Block).some((side) =>
+      [side, ...reachableFrom(cfg, side)].every((block) =>
+        (cfg.blocks[block] as Block).instructions.every(
+          (one) => !isLockOf(procedure, one, object) && !usesObject(procedure, one, object),
+        ),
+      ),
+    );
 }
 
 function isLockOf(procedure: KernelProcedure, instruction: Instruction, object: string): boolean {
@@ -149,7 +155,10 @@ export function keyOf({ span }: Instruction): string {
 /** Calls nested deeper than this are not followed. */
 const DEEPEST = 4;
 
-/** Whether a call locks what it is given in an argument, always: by its own code, or a callee's. */
+/**
+ * Whether a call locks what it is given in an argument, unless it leaves that alone: by its own
+ * code, or a callee's.
+ */
 export function locksArgument(
   procedure: KernelProcedure,
   call: CallInstruction,
@@ -162,8 +171,9 @@ export function locksArgument(
   const parameter = callee.cfg.params[index];
   if (parameter === undefined || parameter === "") return false;
   const above = conditions(callee);
+  const leaves = leavesAlone(callee, parameter);
   return callee.cfg.blocks.some(({ instructions }, block) => {
-    const isAlways = [...above(block)].length === 0;
+    const isAlways = [...above(block)].every(leaves);
     return (
       isAlways &&
       instructions.some(

@@ -1,6 +1,6 @@
 /** Two versions of a series compared, by what they introduce. */
 import type { JudgedFinding } from "../findings/finding.js";
-import type { VersionComparison } from "../findings/review.js";
+import type { ReviewError, VersionComparison } from "../findings/review.js";
 import { identityOf } from "./identity.js";
 
 /** What is in both is told as in the newer one. `name` is the older one's. */
@@ -27,4 +27,14 @@ function introduced(findings: readonly JudgedFinding[]): ReadonlyMap<string, Jud
     if (finding.status === "introduced" && !found.has(identity)) found.set(identity, finding);
   }
   return found;
+}
+
+/** Errors of two runs over one tree. */
+export function withoutDoubles(
+  first: readonly ReviewError[],
+  second: readonly ReviewError[],
+): ReviewError[] {
+  const isKnown = ({ file, text }: ReviewError) =>
+    first.some((known) => known.file === file && known.text === text);
+  return [...first, ...second.filter((error) => !isKnown(error))];
 }

@@ -13,7 +13,7 @@ import { named, vmalint } from "./run-vmalint.js";
 
 const PATH = "mm/vma.c";
 /** Functions of PATH by what is known of them. More proved is an improvement, to be noted here. */
-const AS_IT_STANDS = { proved: 17, undecided: 0, assumed: 0 };
+const AS_IT_STANDS = { proved: 20, undecided: 0, assumed: 0 };
 
 const found = findLinux612();
 const tree = "folder" in found ? found.folder : "";
