@@ -11,4 +11,5 @@ static void cut(struct vma_iterator *vmi, struct vm_area_struct *vma)
 	vma_prepare(&vp);
 	vma_complete(&vp, vmi, vma->vm_mm);
 	vma_end_write_all(vma->vm_mm);
+	up_write(&vma->vm_mm->mmap_lock);
 }

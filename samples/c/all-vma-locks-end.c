@@ -11,4 +11,5 @@ static void cut(struct vma_iterator *vmi, struct vm_area_struct *vma)
 	vma_end_write_all(vma->vm_mm);
 	vma_prepare(&vp);
 	vma_complete(&vp, vmi, vma->vm_mm); /* expect: error VMA_COMPLETE_UNLOCKED vma (cut) */
+	up_write(&vma->vm_mm->mmap_lock);
 }

@@ -6,5 +6,5 @@ static void unmap(struct vm_area_struct *vma, unsigned long end)
 {
 	vma_start_write(vma);
 	mmap_write_downgrade(vma->vm_mm);
-	vma->vm_end = end; /* expect: error VMA_FIELD_UNLOCKED vma (unmap) */
+	vma->vm_end = end; /* expect: error VMA_LOCK_NO_MMAP vma (unmap) */
 }

@@ -188,6 +188,12 @@ static inline void mmap_write_downgrade(struct mm_struct *mm)
 	downgrade_write(&mm->mmap_lock);
 }
 
+/* 0, or -EINTR and not held. */
+int mmap_write_lock_killable(struct mm_struct *mm);
+void mmap_read_lock(struct mm_struct *mm);
+bool mmap_read_trylock(struct mm_struct *mm);
+void mmap_read_unlock(struct mm_struct *mm);
+
 static inline void vm_flags_init(struct vm_area_struct *vma, unsigned long flags)
 {
 	vma->__vm_flags = flags;
@@ -243,6 +249,9 @@ static inline int vma_iter_store_gfp(struct vma_iterator *vmi, struct vm_area_st
 	return mas_store_gfp(&vmi->mas, vma, gfp);
 }
 
+void i_mmap_lock_write(struct address_space *mapping);
+int i_mmap_trylock_write(struct address_space *mapping);
+void i_mmap_unlock_write(struct address_space *mapping);
 void anon_vma_lock_write(struct anon_vma *anon_vma);
 void anon_vma_unlock_write(struct anon_vma *anon_vma);
 int anon_vma_prepare(struct vm_area_struct *vma);

@@ -108,7 +108,10 @@ export class Analysis {
 
   #settled(charges: readonly Charge[]): Pick<Judgement, "charges" | "unfounded" | "gaps"> {
     const gaps: Gap[] = [];
-    const asked = charges.map((charge) => ({ charge, callers: this.#neverSo(charge) }));
+    const asked = charges.map((charge) => ({
+      charge,
+      callers: charge.obligation.isOwn ? 0 : this.#neverSo(charge),
+    }));
     const unfounded = asked.filter(({ callers }) => callers > 0);
     const founded = asked.filter(({ callers }) => callers === 0).map(({ charge }) => charge);
     const told = affordable(founded, this.#program.budget, gaps);

@@ -6,7 +6,7 @@ import type { Program, Unit } from "./program.js";
 
 /**
  * Functions defined in the file itself that lead to something that demands a lock, or take one, or
- * free an object, in their own text.
+ * free an object, in their own text, or that take locks of other classes beside the protocol's.
  */
 export function candidates(program: Program, unit: Unit): string[] {
   const { names, entered, handsBack, mistakable } = program.protocol;
@@ -14,10 +14,10 @@ export function candidates(program: Program, unit: Unit): string[] {
   const locks = (name: string, { identifiers }: FunctionItem) =>
     [...mistakable].some((callee) => identifiers.has(callee) && callee !== name);
   return [...(unit.scope[0]?.functions ?? [])]
+    .filter(([name]) => !names.has(name) || entered.has(name) || handsBack.has(name))
     .filter(
       ([name, item]) =>
-        (demanding.has(name) || locks(name, item)) &&
-        (!names.has(name) || entered.has(name) || handsBack.has(name)),
+        demanding.has(name) || locks(name, item) || program.classFlow.isWorthRunning(unit, item),
     )
     .map(([name]) => name);
 }
@@ -26,10 +26,10 @@ export function candidates(program: Program, unit: Unit): string[] {
 export function owes(
   program: Program,
   unit: Unit,
-  { procedure, obligations }: FunctionRun,
+  { procedure, obligations, own }: FunctionRun,
 ): boolean {
   return (
-    obligations.length > 0 ||
+    obligations.length + own.length > 0 ||
     procedure.file !== unit.file.path ||
     program.demanding(unit).has(procedure.name)
   );

@@ -20,7 +20,7 @@ export class DemandIndex {
         .mentions(unit)
         .reaching([
           ...this.#program.protocol.sinks,
-          ...this.#writersOf(unit),
+          ...this.writers(unit),
           ...externs.demanding(unit).filter((name) => this.#program.find(unit, name) === null),
         ]);
       this.#demanding.set(unit, demanding);
@@ -31,7 +31,7 @@ export class DemandIndex {
   /** The same without what other files do. */
   demandingAlone(unit: Unit): ReadonlySet<string> {
     const { sinks } = this.#program.protocol;
-    return this.#program.mentions(unit).reaching([...sinks, ...this.#writersOf(unit)]);
+    return this.#program.mentions(unit).reaching([...sinks, ...this.writers(unit)]);
   }
 
   /** Whether a function writes a member of a tracked object, or may. */
@@ -42,7 +42,7 @@ export class DemandIndex {
   }
 
   /** Functions that write a member of a tracked object, and macros that may. */
-  #writersOf(unit: Unit): readonly string[] {
+  writers(unit: Unit): readonly string[] {
     let writers = this.#writers.get(unit);
     if (writers === undefined) {
       writers = writersAmong(unit.scope, this.#program.protocol).filter((name) =>

@@ -31,6 +31,7 @@ export function fieldWrites(cfg: Cfg, { fields, type }: Protocol, structOf: Stru
         otherwise: null,
         check: field.check,
         late: null,
+        lock: null,
       },
     ]);
   }

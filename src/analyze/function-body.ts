@@ -31,6 +31,8 @@ export interface FunctionBody {
   readonly membersWritten: ReadonlySet<string>;
   readonly returnsTracked: boolean;
   readonly effects: Effects;
+  /** Effects on locks of other classes; found when first asked for. */
+  classEffects(): Effects;
 }
 
 /** A body with the answers it was made from. */
@@ -134,6 +136,7 @@ function bodyOf(
 ): FunctionBody {
   const { exit, immediate } = postdominators(cfg);
   const { liveIn, addressTaken } = liveness(cfg);
+  let classEffects: Effects | undefined;
   const hasEffects =
     mentions(item, protocol.names, syntax) || mentions(item, protocol.guards, syntax);
   return {
@@ -149,7 +152,11 @@ function bodyOf(
     membersRead: membersRead(cfg),
     membersWritten: membersWritten(cfg),
     returnsTracked: new RegExp(`\\b${protocol.type}\\s*\\*`).test(head(syntax, item)),
-    effects: hasEffects ? effectsOf(protocol, syntax) : new Map(),
+    effects: hasEffects ? effectsOf(protocol.queries, syntax) : new Map(),
+    classEffects: () => {
+      classEffects ??= effectsOf(protocol.classes.queries, syntax);
+      return classEffects;
+    },
   };
 }
 

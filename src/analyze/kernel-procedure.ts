@@ -4,6 +4,7 @@
  */
 import type { Cfg, Place, Value } from "../cfg/cfg.js";
 import type { Procedure } from "../dataflow/procedure.js";
+import type { Effect } from "../protocol/effect.js";
 import type { Effects } from "../protocol/protocol.js";
 import type { FunctionSyntax } from "../syntax/ast.js";
 import type { FunctionItem } from "../syntax/outline.js";
@@ -18,6 +19,8 @@ import { usesOfFreed } from "./uses-of-freed.js";
 
 /** Types of members that hold a choice or a few flags, and nothing that is counted or measured. */
 const CHOICE = /^(?:enum \w+|unsigned int|u8|u32)$/;
+
+const NO_EFFECTS: readonly Effect[] = [];
 
 export class KernelProcedure implements Procedure {
   readonly name: string;
@@ -38,6 +41,7 @@ export class KernelProcedure implements Procedure {
   readonly returnsTracked: boolean;
   readonly effects: Effects;
   readonly program: Program;
+  readonly #body: FunctionBody;
   readonly #structs = new Map<string, FixedStruct | null>();
   readonly #constants = new Map<string, number | null>();
   readonly #callees = new Map<string, Procedure | null>();
@@ -49,6 +53,7 @@ export class KernelProcedure implements Procedure {
     body: FunctionBody,
   ) {
     this.program = program;
+    this.#body = body;
     this.unit = unit;
     this.item = item;
     this.syntax = moved(body.syntax, file, item);
@@ -81,6 +86,12 @@ export class KernelProcedure implements Procedure {
 
   acts(name: string): boolean {
     return this.program.acts(this.unit, name);
+  }
+
+  /** Effects on locks of other classes. */
+  classEffectsAt({ start, end }: Span): readonly Effect[] {
+    if (!this.program.classFlow.mentions(this.item)) return NO_EFFECTS;
+    return this.#body.classEffects().get(`${start}:${end}`) ?? NO_EFFECTS;
   }
 
   isFlag(structTag: string, member: string, isMask: boolean): boolean {

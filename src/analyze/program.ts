@@ -16,6 +16,7 @@ import type { FunctionItem, Macro, Outline, StructItem } from "../syntax/outline
 import type { ScopeClass } from "../syntax/scope-class.js";
 import type { SourceFile } from "../text/source-file.js";
 import { Acts } from "./acts.js";
+import { ClassFlow } from "./class-flow.js";
 import { macroValue } from "./constants.js";
 import { DemandIndex } from "./demand-index.js";
 import { Externs } from "./externs.js";
@@ -58,6 +59,7 @@ export class Program {
   readonly #procedures = new Map<string, KernelProcedure>();
   readonly #mentions = new Map<Unit, Mentions>();
   readonly #demands = new DemandIndex(this);
+  readonly classFlow = new ClassFlow(this, this.#demands);
   readonly #externs = new Externs(this, this.#demands);
   readonly #reaching = new Map<Unit, ReadonlySet<string>>();
   readonly #truthMembers = new Map<Unit, ReadonlySet<string>>();
@@ -122,11 +124,8 @@ export class Program {
 
   /** Of a header that the file includes itself, whether or not it has to do with the protocol. */
   #enumerator({ file }: Unit, name: string): number | null {
-    for (const path of directHeaders(
-      file.path,
-      file.text,
-      (path) => this.tree.read(path) !== null,
-    )) {
+    const isThere = (path: string) => this.tree.read(path) !== null;
+    for (const path of directHeaders(file.path, file.text, isThere)) {
       const value = this.cache.enumerators(this.tree, path).get(name);
       if (value !== undefined) return value;
     }
@@ -228,6 +227,7 @@ export class Program {
     const matters =
       found.definitions.file === unit.file ||
       this.reaches(unit, name) ||
+      this.classFlow.mentions(found.item) ||
       handlesObjects(found, this.protocol);
     return matters ? this.procedure(unit, name) : null;
   }

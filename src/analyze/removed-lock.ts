@@ -218,6 +218,7 @@ function runWith(
     otherwise: null,
     check,
     late: null,
+    lock: null,
   };
   for (const instruction of procedure.cfg.blocks.flatMap(({ instructions }) => instructions)) {
     if (!usesObject(procedure, instruction, text)) continue;

@@ -6,6 +6,7 @@ import { Runner } from "../locks/run-function.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Protocol } from "../protocol/protocol.js";
 import type { Span } from "../text/source-file.js";
+import { callersIn } from "./candidates.js";
 import { handedIn } from "./entry-points.js";
 import { KernelProcedure } from "./kernel-procedure.js";
 import type { Program, Unit } from "./program.js";
@@ -24,6 +25,12 @@ export function unitRunner(program: Program, unit: Unit, more: MoreDemands | nul
       if (more?.procedure !== procedure) return effects;
       return [...effects, ...(more.demands.get(`${span.start}:${span.end}`) ?? [])];
     },
+    classEffectsAt,
+    classes: program.protocol.classes,
+    leavesToCallers,
+    concernsClasses: (procedure: Procedure) => program.classFlow.matters(procedure),
+    concernsLaterClasses: (procedure: Procedure) => program.classFlow.laterMatters(procedure),
+    touchesClasses: (procedure: Procedure) => program.classFlow.touches(procedure),
     members: program.members(unit),
     inserted,
     owner,
@@ -62,6 +69,18 @@ function tellsMore({ instead, fields, entries }: Protocol): TellsMore[] {
       isSure: true,
     })),
   ];
+}
+
+function leavesToCallers(procedure: Procedure): boolean {
+  if (!(procedure instanceof KernelProcedure) || !procedure.item.isStatic) return false;
+  const { program, unit, name } = procedure;
+  const callers = callersIn(program, unit, name) ?? [];
+  const items = callers.flatMap((caller) => program.find(unit, caller)?.item ?? []);
+  return items.length > 0 && items.every((one) => program.classFlow.mentions(one));
+}
+
+function classEffectsAt(procedure: Procedure, span: Span): readonly Effect[] {
+  return procedure instanceof KernelProcedure ? procedure.classEffectsAt(span) : [];
 }
 
 export function effectsAt(procedure: Procedure, span: Span): readonly Effect[] {

@@ -34,6 +34,7 @@ function useOf(name: string): Effect {
     otherwise: null,
     check: null,
     late: null,
+    lock: null,
   };
 }
 

@@ -73,7 +73,7 @@ export class Explorer {
   }
 
   /** Runs a function in its most general context: nothing known of its parameters. */
-  run(procedure: Procedure): void {
+  run(procedure: Procedure): Frame {
     this.states = 0;
     const frame: Frame = { procedure, context: 0, depth: 0, caller: null, site: null, into: null };
     const state = new State(this.terms);
@@ -83,6 +83,7 @@ export class Explorer {
     }
     this.#client.begin?.(state, frame);
     this.exits = this.#execute(frame, state);
+    return frame;
   }
 
   #execute(frame: Frame, entry: State): Outcome[] {
@@ -276,6 +277,11 @@ export class Explorer {
     args: readonly TermId[],
   ): void {
     forgetArguments(this.#values, frame, state, call, args);
+  }
+
+  /** Whether anybody looks at what a call returned. */
+  isResultRead({ procedure }: Frame, call: CallInstruction): boolean {
+    return this.#values.sites.liveAfter(procedure, call).has(call.result);
   }
 
   /** What a callee may write is unknown; the new values. */

@@ -31,6 +31,8 @@ export interface SliceInput {
   readonly handedOver: HandedOver;
   /** A procedure of which the result is asked for, too. */
   readonly resultOf?: Procedure;
+  /** Also predicates are entered that would else be values named by their arguments. */
+  readonly entersPredicates: boolean;
   /** Whether a callee's contract stands for its body at this call. */
   byContract(procedure: Procedure, instruction: Instruction): boolean;
 }
@@ -273,6 +275,7 @@ class Slicer {
   #isWorthEntering(callee: Procedure, inner: Relevance): boolean {
     return (
       inner.returnsAddress ||
+      this.#input.entersPredicates ||
       callee.returnsTracked ||
       inner.blocks.size > 0 ||
       callee.cfg.blocks.length === 1 ||

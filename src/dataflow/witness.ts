@@ -13,6 +13,7 @@ export interface Event {
     | "call"
     | "return"
     | "hand-over"
+    | "hold"
     | "release"
     | "free";
   readonly procedure: Procedure;
@@ -20,11 +21,11 @@ export interface Event {
   readonly depth: number;
   /** Prepared-text span in the procedure. */
   readonly span: Span;
-  /** branch: which way; others: true. */
+  /** branch: which way; hold: for writing; others: true. */
   readonly holds: boolean;
-  /** assign, lock, hand-over: the value. */
+  /** assign, lock, hand-over: the value; hold, release: the atom that stands for the lock. */
   readonly term: TermId | null;
-  /** assign: the variable or member; call: the callee. */
+  /** assign: the variable or member; call: the callee; hold, release: the check it bears on. */
   readonly name: string;
 }
 

@@ -17,9 +17,20 @@ export interface Step {
   /**
    * `branch`: a decision; `assign`: where the pointer got its value; `lock`: a VMA locked on
    * this path; `call`: a callee entered; `hand-over`: the container is filled or passed on;
-   * `commit`: the obligation fell due; `late-lock`: a lock that comes too late.
+   * `commit`: the obligation fell due; `late-lock`: a lock that comes too late;
+   * `hold`, `hold-read`, `let-go`: a lock of another class, held, for reading only, given up.
    */
-  readonly event: "branch" | "assign" | "lock" | "call" | "hand-over" | "commit" | "late-lock";
+  readonly event:
+    | "branch"
+    | "assign"
+    | "lock"
+    | "call"
+    | "hand-over"
+    | "commit"
+    | "late-lock"
+    | "hold"
+    | "hold-read"
+    | "let-go";
   readonly text: string;
 }
 
@@ -57,6 +68,8 @@ export interface Finding {
   }[];
   /** Identity without line numbers and prose; equal on both sides of a patch. */
   readonly fingerprint: string;
+  /** What is wrong at the marked place, in a few words; absent: it is unlocked. */
+  readonly label?: string;
   /** One line each, for the text report; may be absent. */
   readonly why?: string;
   readonly fix?: string;

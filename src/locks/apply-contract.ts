@@ -6,6 +6,7 @@ import type { CallInstruction, Frame, Outcome } from "../dataflow/frame.js";
 import type { State } from "../dataflow/state.js";
 import type { Terms } from "../dataflow/term.js";
 import type { Origin, TermId } from "../dataflow/term-kinds.js";
+import type { ClassLocks } from "./class-locks.js";
 import { type AccessPath, accessPath, valueAt } from "./contract.js";
 import { speaker } from "./demands.js";
 import type { Due } from "./ledger.js";
@@ -24,6 +25,8 @@ export interface ContractRun {
   readonly rules: Rules;
   readonly explorer: Explorer;
   readonly record: RunRecord;
+  /** Locks of other classes, held or not. */
+  readonly classes: ClassLocks;
   takenForGranted(state: State, frame: Frame, condition: TermId): boolean | null;
 }
 
@@ -43,6 +46,7 @@ export function applyContract(
   const contract = callee === null ? null : rules.contract(callee, frame.procedure);
   if (callee === null || contract === null) return null;
   const isProbed = rules.isProbed(callee);
+  if (!isProbed && run.classes.isRisky(state)) record.needsBodies.add(callee);
   if (isProbed) explorer.probe(frame, state, call, callee, args);
   const valueOf = ({ param, path }: AccessPath): TermId | null => {
     const argument = args[callee.cfg.params.indexOf(param)];
@@ -89,6 +93,7 @@ export function applyContract(
   }
   for (const object of inserted) state.mark(object, 0, FRESH);
   record.skipped++;
+  if (rules.touchesClasses(callee)) run.classes.forget(state);
   for (const limit of contract.limits) record.limits.add(limit);
   if (contract.releases) {
     record.releases = true;

@@ -10,9 +10,11 @@
  */
 import type { Procedure } from "../dataflow/procedure.js";
 import { hangsOnArguments, withoutInnerAssertions } from "./asserted.js";
-import { accessPath, MOST_LINKS } from "./contract.js";
+import { MOST_LINKS } from "./contract.js";
 import { effectName } from "./effect-name.js";
 import { type FunctionRun, isFoundHere, type Link, type Obligation } from "./obligation.js";
+import { ownDebts } from "./own-debts.js";
+import { isKnownObject, isTentative } from "./tentative.js";
 
 /** One obligation and the run it was seen in, charged to the function that was run. */
 export interface Charge {
@@ -154,6 +156,9 @@ export function blame(
   const tentative: Charge[] = [];
   const doubtful = new Set<FunctionRun>();
   for (const run of runs) {
+    const own = ownDebts(run);
+    if (own === null) doubtful.add(run);
+    else for (const one of own) charges.push({ ...one, isByCaller: false });
     for (const obligation of run.obligations) {
       if (obligation.onlyIfNew && isKnownObject(run, obligation)) continue;
       if (obligation.unknown && run.skipped > 0 && !isInnerFault(obligation, demanded, isMet))
@@ -208,35 +213,6 @@ function undecidedCallers(
       ),
   );
 }
-
-/** Whether the function does more to an object than to insert it: then it is there already. */
-function isKnownObject(run: FunctionRun, { object }: Obligation): boolean {
-  return run.obligations.some(
-    (other) => other.object === object && !other.onlyIfNew && other.member !== null,
-  );
-}
-
-/**
- * An object handed in may be new, or locked by somebody out of reach (an mmap handler's is). A
- * function that hands it over, or that locks it itself somewhere, takes charge of it.
- */
-function isTentative(run: FunctionRun, obligation: Obligation): boolean {
-  const { object, member, fromParameter, onlyIfNew, isSure } = obligation;
-  if (onlyIfNew) return true;
-  if (member !== null || !fromParameter || isSure) return false;
-  return !isLockedByItself(run, JSON.stringify(accessPath(run.terms, object)));
-}
-
-function isLockedByItself(run: FunctionRun, path: string): boolean {
-  let locked = lockedPaths.get(run.ownLocks);
-  if (locked === undefined) {
-    locked = new Set(run.ownLocks.map((one) => JSON.stringify(one)));
-    lockedPaths.set(run.ownLocks, locked);
-  }
-  return locked.has(path);
-}
-
-const lockedPaths = new WeakMap<object, ReadonlySet<string>>();
 
 /** Demands that a caller in reach was seen to fail with an object of its own that others can reach. */
 function confirmedDemands(runs: readonly FunctionRun[]): Set<Demand> {

@@ -45,6 +45,7 @@ export function commit(
       inContainer: isGiven,
       onlyIfNew: false,
       isAsserted: false,
+      isOwn: false,
       standing: late === null ? standing : "unlocked",
     });
   }

@@ -111,6 +111,7 @@ function finding(group: readonly Charge[], vocabulary: Vocabulary): Finding {
       line: link.procedure.place(link.site).line,
     })),
     fingerprint: `${obligation.check} ${vocabulary.identity(procedure)} ${origin} ${members.join(",")}`,
+    ...(check.label === undefined ? {} : { label: check.label }),
     why: fill(check.why),
     fix: fill(check.fix),
   };
@@ -143,6 +144,9 @@ function steps(
   const told = new Set<Event>();
   let branches = 0;
   let others = 0;
+  const decisive = events.findLast(
+    ({ kind, name }) => (kind === "hold" || kind === "release") && name === obligation.check,
+  );
   for (let at = events.length - 1; at >= 0; at--) {
     const event = events[at] as Event;
     if (event.kind === "branch") {
@@ -150,6 +154,8 @@ function steps(
         branches++;
         told.add(event);
       }
+    } else if (event.kind === "hold" || event.kind === "release") {
+      if (event === decisive && event.span !== events.at(-1)?.span) told.add(event);
     } else if (event.kind !== "lock" || event.term === obligation.object || others++ < MOST_LOCKS)
       told.add(event);
   }
@@ -191,6 +197,10 @@ function describe(
       return { event: event.term === obligation.object ? "late-lock" : "lock", text: source() };
     case "free":
       return event.term === obligation.object ? { event: "call", text: source() } : null;
+    case "hold":
+      return { event: event.holds ? "hold" : "hold-read", text: source() };
+    case "release":
+      return { event: "let-go", text: source() };
     case "call":
       if (!isLast) return null;
       return { event: "commit", text: effectText(obligation, event.name) };

@@ -1,11 +1,11 @@
 /** Paths that hold whatever the callees do whose contracts stood for their bodies. */
 import type { Terms } from "../dataflow/term.js";
 import type { Term, TermId } from "../dataflow/term-kinds.js";
-import { eventsOf, type Witness } from "../dataflow/witness.js";
+import type { Event } from "../dataflow/witness.js";
 
 /** Whether every open decision on the path is about values that no contract made unknown. */
-export function isFirm(path: Witness, terms: Terms): boolean {
-  return eventsOf(path).every(
+export function isFirm(path: readonly Event[], terms: Terms): boolean {
+  return path.every(
     ({ kind, term }) =>
       kind !== "branch" ||
       term === null ||

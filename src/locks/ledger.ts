@@ -6,8 +6,9 @@ import type { Explorer } from "../dataflow/explore.js";
 import type { Frame } from "../dataflow/frame.js";
 import type { State } from "../dataflow/state.js";
 import type { TermId } from "../dataflow/term-kinds.js";
-import { type Event, extend, type Witness } from "../dataflow/witness.js";
+import { type Event, eventsOf, extend, type Witness } from "../dataflow/witness.js";
 import type { Span } from "../text/source-file.js";
+import { chainOf, variableHolding } from "./call-chain.js";
 import { isFirm } from "./firm-path.js";
 import { debtKey, type Link, type Obligation, PLAIN } from "./obligation.js";
 
@@ -25,8 +26,12 @@ export interface Due {
   readonly inContainer: boolean;
   readonly onlyIfNew: boolean;
   readonly isAsserted: boolean;
-  /** `private`: nobody else can reach the object; `new`: that, until a callee inserts it perhaps. */
-  readonly standing: "locked" | "private" | "new" | "unlocked" | "unknown";
+  readonly isOwn: boolean;
+  /**
+   * `private`: nobody else can reach the object; `new`: that, until a callee inserts it perhaps;
+   * `free`: nothing is demanded on this path.
+   */
+  readonly standing: "locked" | "private" | "new" | "free" | "unlocked" | "unknown";
 }
 
 /** What a function does that is wrong whoever holds what. */
@@ -70,7 +75,10 @@ export class Ledger {
         this.#obligations.delete(debtKey(record));
     }
     const all = [...this.#obligations.values()];
-    const met = all.filter(({ lockedAt, metOtherwise }) => lockedAt !== null || metOtherwise);
+    const met = all.filter(
+      ({ lockedAt, metOtherwise, isFreeSomewhere }) =>
+        lockedAt !== null || metOtherwise || isFreeSomewhere,
+    );
     const everMet = new Set(met.map(demandKey));
     for (const [record, { shortest, firm }] of this.#vague) {
       const isReal = (path: Witness) => walkAgain(path).#isOwed(debtKey(record));
@@ -132,6 +140,10 @@ export class Ledger {
     site: Span,
     standing: Due["standing"],
   ): void {
+    if (standing === "free") {
+      record.isFreeSomewhere = true;
+      return;
+    }
     if (standing === "new") record.perhapsInserted = true;
     if (
       standing === "unknown" ||
@@ -172,7 +184,7 @@ export class Ledger {
       term: record.object,
       name: record.member ?? "",
     });
-    const firmer = firm ?? (isFirm(witness, this.#explorer.terms) ? witness : null);
+    const firmer = firm ?? (isFirm(eventsOf(witness), this.#explorer.terms) ? witness : null);
     if (isShorter) record.heldBy = variableHolding(state, record.object, frame);
     if (state.isJoined)
       this.#vague.set(record, { shortest: isShorter ? witness : shortest, firm: firmer });
@@ -196,6 +208,7 @@ export class Ledger {
       | "inContainer"
       | "onlyIfNew"
       | "isAsserted"
+      | "isOwn"
     >,
     fromContract: boolean,
     mistakenAt: number | null = null,
@@ -219,6 +232,7 @@ export class Ledger {
         isAsserted: due.isAsserted,
         isSure: due.isSure === true,
         isMistake: mistakenAt !== null,
+        isOwn: due.isOwn,
         fromContract,
         unlocked: null,
         firm: null,
@@ -227,6 +241,7 @@ export class Ledger {
         lockedBy: [],
         metOtherwise: false,
         unknown: false,
+        isFreeSomewhere: false,
         perhapsInserted: false,
       };
       this.#obligations.set(key, record);
@@ -267,34 +282,9 @@ function locksOf(witness: Witness | null, object: TermId): Event[] {
 
 /** The same for a demand, whichever check speaks of it. */
 function demandKey(record: Obligation): string {
-  return debtKey({ ...record, check: "" });
+  return debtKey({ ...record, check: record.isOwn ? record.check : "" });
 }
 
 function placeKey(check: string, chain: readonly Link[]): string {
   return debtKey({ ...PLAIN, check, chain, object: 0 });
-}
-
-export function chainOf(frame: Frame, site: Span): Link[] {
-  const chain: Link[] = [];
-  let at: Frame | null = frame;
-  let span: Span | null = site;
-  while (at !== null && span !== null) {
-    chain.unshift({ procedure: at.procedure, site: span });
-    span = at.site;
-    at = at.caller;
-  }
-  return chain;
-}
-
-/** A variable of the function that was run which holds an object. */
-export function variableHolding(state: State, object: TermId, frame: Frame): string | null {
-  let root = frame;
-  while (root.caller !== null) root = root.caller;
-  const prefix = `L${root.context}:`;
-  for (const [location, value] of state.store) {
-    if (value !== object || !location.startsWith(prefix)) continue;
-    const name = location.slice(prefix.length);
-    if (/^\w+(@\d+)?$/.test(name)) return name.replace(/@\d+$/, "");
-  }
-  return null;
 }

@@ -30,6 +30,16 @@ export const PREPARED = 2048;
 /** A callee that was not run may have made it reachable. */
 export const PUBLISHED = 4096;
 
+/* Marks of locks of other classes, on atoms of their own (`class-locks.ts`). */
+/** Held for writing, or, of a class that only comes after the protocol's own, at all. */
+export const HELD = 1 << 16;
+/** Held for reading only. */
+export const READ_HELD = 1 << 17;
+/** Given up on this path. */
+export const GIVEN_UP = 1 << 18;
+/** The protocol's locks fell on this path, and this one was not given up since. */
+export const ENDED = 1 << 19;
+
 /** Stands for any object: carries LOCKED once something was locked that cannot be told from others. */
 export function somebody(terms: Terms): TermId {
   return terms.atom("somebody", { kind: "config", symbol: "" });

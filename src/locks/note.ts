@@ -11,7 +11,8 @@ export function note(
   span: Span,
   kind: Event["kind"],
   term: TermId,
+  more: Partial<Pick<Event, "holds" | "name">> = {},
 ): void {
-  const event: Event = { kind, procedure, depth, span, holds: true, term, name: "" };
+  const event: Event = { kind, procedure, depth, span, holds: true, term, name: "", ...more };
   state.witness = extend(state.witness, event);
 }

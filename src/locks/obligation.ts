@@ -36,6 +36,8 @@ export interface Obligation {
   readonly inserted: boolean;
   /** A run-time assertion demands it: of what came in through a parameter, the callers' business. */
   readonly isAsserted: boolean;
+  /** It hangs on what the function that was run does itself, whatever its callers hold: charged there. */
+  readonly isOwn: boolean;
   /** Demanded only of new objects, and whether this one is cannot be told in this function. */
   readonly onlyIfNew: boolean;
   /** How it stands is known, and that others can reach it: not for the callers to say. */
@@ -58,6 +60,8 @@ export interface Obligation {
   metOtherwise: boolean;
   /** Its value could not be told on some path. */
   unknown: boolean;
+  /** On some path nothing was demanded. */
+  isFreeSomewhere: boolean;
   /** On some path it was new, and what a callee does with it was not looked into. */
   perhapsInserted: boolean;
 }
@@ -74,6 +78,10 @@ export interface FunctionRun {
   readonly obligations: readonly Obligation[];
   /** What is wrong by itself, in the same form. */
   readonly mistakes: readonly Obligation[];
+  /** Those that hang on nothing but what the function does itself. */
+  readonly own: readonly Obligation[];
+  /** The terms of those: of another run where locks of other classes led to too many states. */
+  readonly ownTerms: Terms;
   readonly assumptions: readonly Assumption[];
   readonly limits: readonly Limit[];
   /** Objects locked on some path, as far as a caller can name them. */
@@ -118,4 +126,5 @@ export const PLAIN = {
   inContainer: false,
   onlyIfNew: false,
   isAsserted: false,
+  isOwn: false,
 } as const;

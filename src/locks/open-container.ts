@@ -1,17 +1,34 @@
 /**
- * Mistakes with a container between the hand-over and its commit: the function leaves, or puts
- * something else in. What happens to it in a callee whose body is not run is not asked.
+ * A container between the hand-over and its commit, and mistakes with it: the function leaves, or
+ * puts something else in. What happens to it in a callee whose body is not run is not asked.
  */
 import type { Block, Value } from "../cfg/cfg.js";
 import { successors } from "../cfg/order.js";
 import type { AssignInstruction, CallInstruction, Frame } from "../dataflow/frame.js";
-import type { State } from "../dataflow/state.js";
+import { BLURRED, type State } from "../dataflow/state.js";
 import { ZERO } from "../dataflow/term.js";
 import type { TermId } from "../dataflow/term-kinds.js";
 import type { Event } from "../dataflow/witness.js";
 import type { Span } from "../text/source-file.js";
 import type { ContractRun } from "./apply-contract.js";
-import { PREPARED } from "./marks.js";
+import { LATE, LOCKED, PREPARED, UNSURE } from "./marks.js";
+import { note } from "./note.js";
+import { membersOf } from "./standing.js";
+
+/** A container is handed over: what it holds is late to be locked. */
+export function handOver(
+  { rules, explorer }: ContractRun,
+  state: State,
+  frame: Frame,
+  call: CallInstruction,
+  container: TermId,
+): void {
+  for (const { object } of membersOf(state, explorer.terms, rules.members, container)) {
+    if ((state.marksOf(object) & (LOCKED | BLURRED | UNSURE)) === 0) state.mark(object, LATE);
+  }
+  state.mark(container, PREPARED);
+  note(state, frame, call.span, "hand-over", container);
+}
 
 /** A callee that is not run, or that this knows nothing of, is given the container: it may commit it. */
 export function givenAway({ explorer }: ContractRun, state: State, args: readonly TermId[]): void {

@@ -15,8 +15,9 @@ import type { TermId } from "../dataflow/term-kinds.js";
 import { eventsOf } from "../dataflow/witness.js";
 import type { Span } from "../text/source-file.js";
 import { entryFlag } from "./assumed-flag.js";
+import { chainOf, variableHolding } from "./call-chain.js";
 import { type AccessPath, accessPath } from "./contract.js";
-import { chainOf, type Due, variableHolding } from "./ledger.js";
+import type { Due } from "./ledger.js";
 import { FRESH, LOCKED, UNSURE } from "./marks.js";
 import { objectName } from "./naming.js";
 import type { Link } from "./obligation.js";
@@ -106,7 +107,8 @@ export class PathRecorder implements Observer {
       this.#due = { state, site, standings: new Map() };
     // A path that a join may have made up proves nothing.
     const isVague = state.isJoined && due.standing === "unlocked";
-    const standing = due.standing === "new" ? "unknown" : due.standing;
+    const isOpen = due.standing === "new" || due.standing === "free";
+    const standing = isOpen ? "unknown" : due.standing;
     this.#due.standings.set(due.member, isVague ? "unknown" : isLate ? "late" : standing);
   }
 

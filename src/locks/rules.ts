@@ -1,5 +1,6 @@
 /** What the meaning of effects asks of the protocol and the tree. */
 import type { Procedure } from "../dataflow/procedure.js";
+import type { Classes } from "../protocol/classes.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import type { AccessPath, Contract } from "./contract.js";
@@ -16,6 +17,13 @@ export interface TellsMore {
 
 export interface Rules {
   effectsAt(procedure: Procedure, span: Span): readonly Effect[];
+  /** Effects on locks of other classes; none where they do not matter. */
+  classEffectsAt(procedure: Procedure, span: Span): readonly Effect[];
+  readonly classes: Pick<Classes, "rules" | "unseen">;
+  /** Whether a procedure may take or give up locks of other classes, where they matter. */
+  touchesClasses(procedure: Procedure): boolean;
+  /** Whether all callers of a function are seen, and give such locks up themselves. */
+  leavesToCallers(procedure: Procedure): boolean;
   /** Members of the container that hold tracked objects, in the struct's order. */
   readonly members: readonly string[];
   readonly inserted: string;

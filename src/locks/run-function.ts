@@ -1,35 +1,28 @@
 /**
  * Runs functions in their most general context: on the contracts of their callees, which are
- * run first, or, for a closer look, with the callees' bodies. Each run has a slice of its own:
- * on contracts, only what the contracts ask about is relevant at a call.
+ * run first, or, for a closer look, with the callees' bodies.
  */
-import type { Instruction } from "../cfg/cfg.js";
 import type { Budget } from "../dataflow/budget.js";
 import { callsIn } from "../dataflow/calls-in.js";
-import { Explorer, MOST_STATES } from "../dataflow/explore.js";
-import { Guide } from "../dataflow/guide.js";
+import { MOST_STATES } from "../dataflow/explore.js";
 import type { Procedure } from "../dataflow/procedure.js";
-import { computeSlice } from "../dataflow/slice.js";
-import { Terms } from "../dataflow/term.js";
-import type { Witness } from "../dataflow/witness.js";
 import { WriteSets } from "../dataflow/writes.js";
-import { DEMANDS, type Effect } from "../protocol/effect.js";
-import type { Span } from "../text/source-file.js";
-import { contractOfCall, hasNoDemands } from "./calls.js";
+import { hasNoDemands } from "./calls.js";
 import { type Contract, contractOf } from "./contract.js";
-import { doubtfulCallees, isNeverLocked, isOwnDebt, isSettledOrMinor, settle } from "./doubts.js";
+import {
+  allOf,
+  certainOwn,
+  doubtfulCallees,
+  isNeverLocked,
+  isOpen,
+  isOwnDebt,
+  isSettledOrMinor,
+  settle,
+} from "./doubts.js";
 import type { FunctionRun } from "./obligation.js";
 import type { Observer } from "./observer.js";
-import { passedOn } from "./passed-on.js";
 import type { Rules } from "./rules.js";
-import { membersOf, pathsAskedFor, seedOf } from "./seeds.js";
-import { LockTransfer } from "./transfer.js";
-import { WatchedTransfer } from "./watched-transfer.js";
-
-export interface RunnerRules extends Omit<Rules, "contract" | "isProbed"> {
-  /** Whether a procedure may lead to an effect that demands a lock. */
-  reachesDemand(procedure: Procedure): boolean;
-}
+import { MOST_BODIES, type RunnerRules, runLight, runOnce } from "./run-once.js";
 
 export class Runner {
   readonly #rules: RunnerRules;
@@ -37,6 +30,8 @@ export class Runner {
   readonly #writes = new WriteSets();
   readonly #runs = new Map<Procedure, FunctionRun | "running">();
   readonly #contracts = new Map<Procedure, Contract | null>();
+  /** Procedures in which locks of other classes led to too many states: they are left out there. */
+  readonly #blind = new Map<Procedure, Pick<FunctionRun, "own" | "ownTerms">>();
 
   constructor(rules: RunnerRules, budget: Budget) {
     this.#rules = rules;
@@ -75,8 +70,11 @@ export class Runner {
   }
 
   #runOnContracts(procedure: Procedure): FunctionRun {
-    const first = this.#explore(procedure, (callee) => this.#contract(callee));
-    return first.needsBodies.size > 0 ? this.#lookCloser(procedure, first) : first;
+    return this.#orBlind(procedure, () => {
+      const first = this.#explore(procedure, (callee) => this.#contract(callee));
+      if (first.limits.length > 0 && this.#seesClasses(procedure)) return first;
+      return first.needsBodies.size > 0 ? this.#lookCloser(procedure, first) : first;
+    });
   }
 
   /** Functions whose contracts a run of this one will ask for, those of bodies it runs included. */
@@ -103,8 +101,34 @@ export class Runner {
 
   /** The same with bodies, where what was run so far leaves a doubt. */
   runWithBodies(procedure: Procedure): FunctionRun {
-    const first = this.run(procedure);
-    return settle(first) ?? this.#lookCloser(procedure, first);
+    return this.#orBlind(procedure, () => {
+      const first = this.run(procedure);
+      return settle(first) ?? this.#lookCloser(procedure, first);
+    });
+  }
+
+  /** Once more without locks of other classes, where these are too much. */
+  #orBlind(procedure: Procedure, run: () => FunctionRun): FunctionRun {
+    const seeing = run();
+    if (seeing.limits.length > 0 && this.#seesClasses(procedure)) {
+      const own = certainOwn(seeing);
+      const isLight = own.length === 0 && this.#rules.concernsLaterClasses(procedure);
+      const given = (callee: Procedure) => this.#contract(callee);
+      const seen = isLight ? runLight(this.#rules, this.#budget, procedure, given) : seeing;
+      this.#blind.set(procedure, { own: certainOwn(seen), ownTerms: seen.terms });
+      if (this.#runs.get(procedure) !== "running") this.#runs.delete(procedure);
+      return this.#orBlind(procedure, run);
+    }
+    const seen = this.#blind.get(procedure);
+    if (seen === undefined) return seeing;
+    const { assumptions } = seeing;
+    const isTaken = seen.own.length === 0 && !assumptions.some(({ text }) => text === BLIND);
+    const granted = isTaken ? [{ text: BLIND, flag: null }] : [];
+    return { ...seeing, ...seen, assumptions: [...assumptions, ...granted] };
+  }
+
+  #seesClasses(procedure: Procedure): boolean {
+    return this.#rules.concernsClasses(procedure) && !this.#blind.has(procedure);
   }
 
   /**
@@ -115,14 +139,24 @@ export class Runner {
    */
   #lookCloser(procedure: Procedure, first: FunctionRun): FunctionRun {
     const doubtful = doubtfulCallees(first);
-    const isMinor = first.limits.length === 0 && first.obligations.every(isSettledOrMinor);
+    const isMinor = first.limits.length === 0 && allOf(first).every(isSettledOrMinor);
     const most = isMinor ? MOST_STATES_FOR_MINOR : MOST_STATES;
     const contract = (callee: Procedure, caller: Procedure) =>
       caller !== procedure && doubtful.has(callee) ? null : this.#contract(callee);
-    const settled = settle(this.#explore(procedure, contract, null, doubtful, most));
+    let probed = this.#explore(procedure, contract, null, doubtful, most);
+    const settled = settle(probed);
     if (settled !== null) return settled;
+    if (this.#seesClasses(procedure)) {
+      // Callees of callees: each round looks one call further in.
+      for (let round = 1; round < MOST_ROUNDS && isOpen(probed); round++) {
+        for (const callee of probed.needsBodies) doubtful.add(callee);
+        probed = this.#explore(procedure, contract, null, doubtful, most);
+      }
+      const own = certainOwn(probed);
+      if (own.length > 0) return { ...probed, own, limits: ["state-limit"] };
+    }
     const run = this.#explore(procedure, () => null, null, NONE, most);
-    if (run.limits.length === 0) return run;
+    if (run.limits.length === 0 || this.#seesClasses(procedure)) return run;
     if (isMinor) return { ...first, skipped: 0 };
     const certain = first.obligations
       .filter(isOwnDebt)
@@ -151,143 +185,32 @@ export class Runner {
     return contract;
   }
 
-  /** Locks taken and dropped matter only where something demands them, or can be wrong itself. */
-  #isAskedAnything(
-    root: Procedure,
-    procedures: readonly Procedure[],
-    contractAt: (procedure: Procedure, instruction: Instruction) => Contract | null,
-  ): boolean {
-    return procedures.some((one) =>
-      one.cfg.blocks.some(({ instructions }) =>
-        instructions.some((instruction) => {
-          if (
-            this.#rules
-              .effectsAt(one, instruction.span)
-              .some(
-                ({ kind, instead }) =>
-                  DEMANDS.includes(kind) ||
-                  (one === root &&
-                    (instead?.nothing ?? instead?.freed ?? instead?.abandoned) !== undefined),
-              )
-          )
-            return true;
-          const contract = contractAt(one, instruction);
-          return (
-            contract !== null &&
-            contract.requires.length + contract.assumes.length + contract.limits.length > 0
-          );
-        }),
-      ),
-    );
-  }
-
-  /**
-   * The procedures and everything in reach whose body is run with them; null where that is too
-   * much. Bodies that call each other in a ring are all looked at for each of them.
-   */
-  #bodies(
-    procedures: readonly Procedure[],
-    contractAt: (procedure: Procedure, instruction: Instruction) => Contract | null,
-  ): Procedure[] | null {
-    const found = new Set(procedures);
-    for (const one of found) {
-      this.#budget.spend(one.cfg.blocks.length);
-      if (found.size > MOST_BODIES || this.#budget.isSpent) return null;
-      for (const { call, callee } of callsIn(one))
-        if (contractAt(one, call) === null) found.add(callee);
-    }
-    return [...found];
-  }
-
   #explore(
     procedure: Procedure,
-    contract: Rules["contract"],
+    given: Rules["contract"],
     observer: Observer | null = null,
     probed: ReadonlySet<Procedure> = NONE,
     mostStates = MOST_STATES,
   ): FunctionRun {
-    const contractAt = (at: Procedure, instruction: Instruction) =>
-      contractOfCall(at, instruction, this.#rules, contract);
-    const bodies = this.#bodies([procedure, ...probed], contractAt);
-    const procedures = bodies ?? [procedure];
-    const effectsAt = (at: Procedure, span: Span) =>
-      this.#rules
-        .effectsAt(at, span)
-        .filter(({ kind }) => observer !== null || !WITHOUT_CONSEQUENCE.includes(kind));
-    const callEffects = (at: Procedure, { span }: Instruction) => effectsAt(at, span);
-    const slice = computeSlice({
-      procedures: bodies ?? [],
-      fields: [...this.#rules.members, this.#rules.owner],
-      seed: (at, instruction) =>
-        seedOf(at, instruction, effectsAt(at, instruction.span), contractAt(at, instruction)),
-      handedOver: (at, instruction) => {
-        const kinds = this.#rules.effectsAt(at, instruction.span).map(({ kind }) => kind);
-        if (kinds.includes("hand-over") || kinds.includes("commit")) return this.#rules.members;
-        if (kinds.includes("release-all")) return [this.#rules.owner];
-        return membersOf(pathsAskedFor(contractAt(at, instruction)));
-      },
-      byContract: (at, instruction) => contractAt(at, instruction) !== null,
-      resultOf: observer === null ? undefined : procedure,
+    const withClasses = observer === null && this.#seesClasses(procedure);
+    return runOnce(this.#rules, this.#budget, procedure, {
+      given,
+      observer,
+      probed,
+      withClasses,
+      isLight: false,
+      mostStates: withClasses ? Math.min(mostStates, MOST_STATES_WITH_CLASSES) : mostStates,
     });
-    const rules = {
-      ...this.#rules,
-      contract,
-      isProbed: (callee: Procedure) => probed.has(callee),
-    };
-    const transfer =
-      observer === null ? new LockTransfer(rules) : new WatchedTransfer(rules, observer);
-    const terms = new Terms();
-    const explorer = new Explorer(
-      terms,
-      slice,
-      transfer,
-      null,
-      undefined,
-      this.#budget,
-      mostStates,
-    );
-    const record = transfer.attach(explorer);
-    const isAsked = observer !== null || this.#isAskedAnything(procedure, procedures, contractAt);
-    if (isAsked && slice.matters(procedure)) explorer.run(procedure);
-    const passed = isAsked ? record : passedOn(procedure, { effectsAt: callEffects, contractAt });
-    observer?.returned(explorer.exits);
-    const walkAgain = (path: Witness) => {
-      const walker = new LockTransfer(rules);
-      const guide = new Guide(path);
-      const again = new Explorer(terms, slice, walker, guide, explorer.contexts, this.#budget);
-      const { ledger } = walker.attach(again);
-      again.run(procedure);
-      return ledger;
-    };
-    const isComplete = record.limits.size === 0 && !this.#budget.isSpent && bodies !== null;
-    const noted = record.ledger.settle(walkAgain, isComplete);
-    if (isAsked && this.#budget.isSpent) record.limits.add("budget");
-    else if (bodies === null) record.limits.add("depth-limit");
-    return {
-      procedure,
-      obligations: noted.filter(({ isMistake }) => !isMistake),
-      mistakes: noted.filter(({ isMistake }) => isMistake),
-      assumptions: [...record.assumptions.values()],
-      limits: [...record.limits],
-      locks: [...passed.locked.values()],
-      ownLocks: [...record.lockedHere.values()],
-      inserts: [...passed.inserted.values()],
-      releases: passed.releases,
-      skipped: record.skipped,
-      needsBodies: record.needsBodies,
-      terms,
-      states: explorer.states,
-    };
   }
 }
 
 const NONE: ReadonlySet<Procedure> = new Set();
 
-/** Functions whose bodies are run together; in the kernel there are never a third of it. */
-const MOST_BODIES = 200;
+/** Spent on a function in which locks of other classes matter, before these are left out. */
+const MOST_STATES_WITH_CLASSES = 600;
+const MOST_ROUNDS = 4;
+
+const BLIND = "the mmap and rmap locks it takes and lets go are held as they must be";
 
 /** Spent on doubts that are not about a commit. */
 const MOST_STATES_FOR_MINOR = 1_000;
-
-/** What a reader may rely on is not asked. */
-const WITHOUT_CONSEQUENCE: readonly Effect["kind"][] = ["content"];

@@ -8,11 +8,18 @@ import type { AccessPath, Contract } from "./contract.js";
 
 function seedOfEffects(instruction: Instruction, effects: readonly Effect[]): Seed | null {
   if (effects.length === 0) return null;
-  const values = effects.flatMap(({ operand, value }) => {
+  const values = effects.flatMap(({ operand, value, lock, when }) => {
     if (value !== undefined) return [value];
-    return instruction.op === "call" ? (argumentAt(instruction, operand) ?? []) : [];
+    if (instruction.op !== "call") return [];
+    const given = argumentAt(instruction, operand) ?? [];
+    return lock === null || when === "always" ? given : [given, resultOf(instruction)].flat();
   });
   return values.length > 0 || instruction.op === "call" ? { values, members: [] } : null;
+}
+
+/** All that a call is given. */
+export function seedOfArguments(instruction: Instruction): Seed | null {
+  return instruction.op === "call" ? { values: instruction.args, members: [] } : null;
 }
 
 /** What one instruction makes relevant: by its effects, by a contract that stands for its callee. */
@@ -26,6 +33,11 @@ export function seedOf(
   const b = seedOfContract(procedure, instruction, contract);
   if (a === null || b === null) return a ?? b;
   return { values: [...a.values, ...b.values], members: [...a.members, ...b.members] };
+}
+
+/** What a call returns: a lock that was tried is held or not, and what asks for it tells. */
+function resultOf({ result }: CallInstruction): Value {
+  return { kind: "read", place: { base: { kind: "variable", name: result }, path: [] } };
 }
 
 function argumentAt(call: CallInstruction, operand: Effect["operand"]): Value | null {

@@ -15,13 +15,14 @@ import type {
   Limit,
   Outcome,
 } from "../dataflow/frame.js";
-import { BLURRED, type State } from "../dataflow/state.js";
+import type { State } from "../dataflow/state.js";
 import { ZERO } from "../dataflow/term.js";
 import type { TermId } from "../dataflow/term-kinds.js";
 import type { Effect } from "../protocol/effect.js";
 import type { Span } from "../text/source-file.js";
 import { applyContract, type ContractRun } from "./apply-contract.js";
 import { entryFlag } from "./assumed-flag.js";
+import { ClassLocks } from "./class-locks.js";
 import { accessPath, valueAt } from "./contract.js";
 import { commit, demand, insert } from "./demands.js";
 import { mayHandBack, operandOf, withoutDemands } from "./effect-at-call.js";
@@ -33,9 +34,7 @@ import {
   DROPPED,
   FAILED,
   FRESH,
-  LATE,
   LOCKED,
-  PREPARED,
   READ_LOCKED,
   RETURNED,
   somebody,
@@ -43,10 +42,10 @@ import {
 } from "./marks.js";
 import { free, lockOf, use } from "./mistakes.js";
 import { note } from "./note.js";
-import { assignMember, givenAway, leave } from "./open-container.js";
+import { assignMember, givenAway, handOver, leave } from "./open-container.js";
 import type { Rules } from "./rules.js";
 import { noteObject, RunRecord } from "./run-record.js";
-import { membersOf, releaseAll } from "./standing.js";
+import { releaseAll } from "./standing.js";
 
 export class LockTransfer implements Client {
   readonly #rules: Rules;
@@ -67,12 +66,13 @@ export class LockTransfer implements Client {
   /** The interpreter this is the client of; the record of the run. */
   attach(explorer: Explorer, ledger = new Ledger(explorer)): RunRecord {
     const record = new RunRecord(ledger);
-    this.#attached = {
+    const run: Omit<ContractRun, "classes"> = {
       rules: this.#rules,
       explorer,
       record,
       takenForGranted: (state, frame, condition) => this.takenForGranted(state, frame, condition),
     };
+    this.#attached = { ...run, classes: new ClassLocks(run) };
     return record;
   }
 
@@ -96,8 +96,13 @@ export class LockTransfer implements Client {
     const all = this.#rules.effectsAt(frame.procedure, call.span);
     const effects = withoutDemands(all);
     if (effects.length < all.length) this.#demandAll(all, state, frame, call, args);
-    if (effects.length === 0) return applyContract(this.#run, state, frame, call, args);
     let outcomes: Outcome[] | null = null;
+    for (const effect of this.#rules.classEffectsAt(frame.procedure, call.span))
+      outcomes = this.#run.classes.apply(effect, state, frame, call, args);
+    if (effects.length === 0) {
+      if (outcomes === null) this.#run.classes.unseen(state, frame, call, args);
+      return outcomes ?? applyContract(this.#run, state, frame, call, args);
+    }
     for (const effect of effects) {
       outcomes = this.#apply(effect, state, frame, call, args);
       if (outcomes === null) return null;
@@ -122,7 +127,7 @@ export class LockTransfer implements Client {
       state.mark(result, UNSURE);
     for (const effect of this.#rules.effectsAt(frame.procedure, call.span)) {
       if (effect.kind === "hand-over")
-        this.#handOver(state, frame, call, operandOf(effect, call, args));
+        handOver(this.#run, state, frame, call, operandOf(effect, call, args));
     }
   }
 
@@ -130,7 +135,9 @@ export class LockTransfer implements Client {
     assignMember(this.#run, state, frame, assign);
     for (const effect of this.#rules.effectsAt(frame.procedure, assign.span)) {
       const object = this.#valueOf(effect, state, frame);
-      if (object !== null) this.#demand(effect, state, frame, assign.span, object);
+      if (object === null) continue;
+      if (effect.kind === "write") this.#run.classes.atWrite(state, frame, assign.span, object);
+      this.#demand(effect, state, frame, assign.span, object);
     }
   }
 
@@ -164,6 +171,11 @@ export class LockTransfer implements Client {
     const text = `${param}->${path[0]?.slice(1)} is ${flag.isTruth ? "false" : "zero"} on entry`;
     this.#record.assumptions.set(text, { text, flag: { param, path } });
     return flag.conditionHolds;
+  }
+
+  /** The function that was run has returned. */
+  returned(root: Frame, exits: readonly Outcome[]): void {
+    for (const exit of exits) this.#run.classes.atExit(root, exit);
   }
 
   limit(_frame: Frame, limit: Limit, skipped: State | null): void {
@@ -231,6 +243,7 @@ export class LockTransfer implements Client {
         return [{ state, result: this.#explorer.result(frame, state, call, false) }];
       case "commit":
         commit(this.#run, effect, state, frame, call, object);
+        this.#run.classes.committed(state);
         return done;
       case "hand-back":
         return handBack(this.#run, state, frame, call, args, object);
@@ -238,6 +251,9 @@ export class LockTransfer implements Client {
       case "write":
       case "demand":
       case "use":
+      case "hold":
+      case "let-go":
+      case "ends":
         return null;
     }
   }
@@ -250,6 +266,7 @@ export class LockTransfer implements Client {
     object: TermId,
   ): boolean {
     if (!lockOf(this.#run, effect, state, frame, call, object)) return false;
+    this.#run.classes.atLock(state, frame, call.span, object);
     const term = this.#explorer.terms.get(object);
     // Locking something that cannot be told from others: from here on anything may be locked.
     if (term.kind !== "atom" || term.origin.kind === "unknown")
@@ -279,18 +296,5 @@ export class LockTransfer implements Client {
     if (this.#acquire(effect, state, frame, call, object))
       outcomes.unshift({ state, result: ZERO });
     return outcomes;
-  }
-
-  #handOver(state: State, frame: Frame, call: CallInstruction, container: TermId): void {
-    for (const { object } of membersOf(
-      state,
-      this.#explorer.terms,
-      this.#rules.members,
-      container,
-    )) {
-      if ((state.marksOf(object) & (LOCKED | BLURRED | UNSURE)) === 0) state.mark(object, LATE);
-    }
-    state.mark(container, PREPARED);
-    note(state, frame, call.span, "hand-over", container);
   }
 }

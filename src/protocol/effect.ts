@@ -21,6 +21,9 @@ export const EFFECT_KINDS = [
   "free", // the object ceases to exist
   "hand-back", // the result is the object as it is, or another that may be locked
   "use", // the object is read or handed on: of what was freed, a mistake
+  "hold", // a lock of another class is held from here on, for reading or writing
+  "let-go", // a lock of another class is given up
+  "ends", // the protocol's locks fall: the other class's lock must be given up next
 ] as const;
 
 export type EffectKind = (typeof EFFECT_KINDS)[number];
@@ -35,20 +38,31 @@ export const DEMANDS: readonly EffectKind[] = [
   "demand",
 ];
 
+/** Kinds that are about locks of other classes. */
+export const OF_CLASSES: readonly EffectKind[] = ["hold", "let-go", "ends"];
+
+/** A lock of another class, as an effect takes it or gives it up. */
+export interface ClassLock {
+  readonly name: string;
+  readonly mode: "read" | "write";
+}
+
 export interface Effect {
   readonly kind: EffectKind;
   /** Span of the operand in the prepared text; null: the call's result, or nothing. */
   readonly operand: Span | null;
   /** The operand as a value of the function's graph, where that names it and no span does. */
   readonly value?: Value;
-  /** `zero`: takes place only when the call returns 0. */
-  readonly when: "always" | "zero";
+  /** `zero`, `nonzero`: takes place only when the call returns 0, or anything else. */
+  readonly when: "always" | "zero" | "nonzero";
   /** The error code whose negative the call returns when the effect did not take place. */
   readonly otherwise: string | null;
   /** The check that speaks where the effect demands a lock that is not held; null: it demands none. */
   readonly check: string | null;
   /** The check that speaks instead where the lock came after the hand-over; null: none does. */
   readonly late: string | null;
+  /** Of an effect on a lock of another class: which; null for all others. */
+  readonly lock: ClassLock | null;
   /** Checks that speak of other things that can be wrong here; absent: nothing else is looked at. */
   readonly instead?: Instead;
 }

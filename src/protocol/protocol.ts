@@ -6,12 +6,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Severity } from "../findings/finding.js";
 import type { FunctionSyntax } from "../syntax/ast.js";
-import {
-  type CompiledQueries,
-  captures,
-  compileQueries,
-  EVALUATED_PREDICATES,
-} from "../syntax/query.js";
+import { type CompiledQueries, captures, compileQueries } from "../syntax/query.js";
+import { type Classes, loadClasses } from "./classes.js";
 import {
   DEMANDS,
   EFFECT_KINDS,
@@ -22,6 +18,7 @@ import {
 } from "./effect.js";
 import { type Entry, entriesOf } from "./entry.js";
 import { memberWrites } from "./member-writes.js";
+import { checkVocabulary, isEffectKind, literalsIn } from "./vocabulary.js";
 
 export interface Check {
   readonly name: string;
@@ -32,6 +29,8 @@ export interface Check {
   readonly message: string;
   readonly why: string;
   readonly fix: string;
+  /** What is wrong at the place, in a few words; absent: the object is unlocked. */
+  readonly label?: string;
   /** Folders in which it is as severe as it says; a warning elsewhere. Absent: everywhere. */
   readonly errorBelow?: readonly string[];
   /** The check that it becomes where a helper locked the object before a patch; absent: none. */
@@ -101,6 +100,7 @@ export interface Protocol {
   readonly written: ReadonlySet<string>;
   /** The configuration symbol that switches the locks on; stubs under its `#else` are not it. */
   readonly config: string;
+  readonly classes: Classes;
   /** Matches a text that mentions anything of the protocol. */
   readonly needle: RegExp;
   /** Words of which every match of the needle holds one. */
@@ -127,6 +127,8 @@ const KEYS = [
   "verbs",
   "fields",
   "entries",
+  "unseenLocks",
+  "classes",
   "checks",
 ];
 
@@ -145,12 +147,10 @@ export function loadProtocol(folder: string): Protocol {
     checks.set(name, { name, ...check });
   }
   if (!checks.has(manifest.removed)) throw new Error(`${path}: no check "${manifest.removed}"`);
-  checkVocabulary(queries, queryPath, checks);
+  const classes = loadClasses(folder, manifest, checks, path);
+  checkVocabulary(queries, queryPath, checks, null);
   const fields = fieldsOf(manifest.fields, checks, path);
-  const literalsOf = (kinds: readonly EffectKind[]) =>
-    queries.patterns
-      .filter(({ captures }) => kinds.some((kind) => captures.includes(kind)))
-      .flatMap(({ literals }) => literals.flat());
+  const literalsOf = (kinds: readonly EffectKind[]) => literalsIn(queries, kinds);
   const outerDemands = DEMANDS.filter((kind) => kind !== "require");
   const names = new Set(literalsOf(EFFECT_KINDS.filter((kind) => kind !== "may-acquire")));
   return {
@@ -195,26 +195,29 @@ export function loadProtocol(folder: string): Protocol {
     verbs: new Map(Object.entries(manifest.verbs)),
     checks,
     queries,
+    classes,
     names,
   };
 }
 
-/** The effects at places of one function. */
-export function effectsOf(protocol: Protocol, fn: FunctionSyntax): Effects {
+/** The effects that queries find at places of one function. */
+export function effectsOf(queries: CompiledQueries, fn: FunctionSyntax): Effects {
   const effects = new Map<string, Effect[]>();
-  for (const match of captures(protocol.queries, fn)) {
+  for (const match of captures(queries, fn)) {
     const object = match.captures.find((capture) => capture.name === "object");
     const place = match.captures.find((capture) => isEffectKind(capture.name));
     if (place === undefined) continue;
     const key = `${place.span.start}:${place.span.end}`;
+    const { when, otherwise, check, late, class: name, mode } = match.properties;
     const effect: Effect = {
       kind: place.name as EffectKind,
       operand: object?.span ?? null,
-      when: match.properties.when === "zero" ? "zero" : "always",
-      otherwise: match.properties.otherwise ?? null,
-      check: match.properties.check ?? null,
-      late: match.properties.late ?? null,
+      when: when === "zero" || when === "nonzero" ? when : "always",
+      otherwise: otherwise ?? null,
+      check: check ?? null,
+      late: late ?? null,
       instead: insteadOf(match.properties),
+      lock: name === undefined ? null : { name, mode: mode === "read" ? "read" : "write" },
     };
     const known = effects.get(key);
     if (known === undefined) effects.set(key, [effect]);
@@ -227,10 +230,6 @@ function insteadOf(properties: Readonly<Record<string, string>>): Instead {
   return Object.fromEntries(
     INSTEAD.flatMap((key) => (properties[key] === undefined ? [] : [[key, properties[key]]])),
   );
-}
-
-function isCheckKey(key: string): boolean {
-  return key === "check" || key === "late" || (INSTEAD as readonly string[]).includes(key);
 }
 
 /** The fewest first words (up to the first underscore, included) that all the names begin with. */
@@ -252,35 +251,4 @@ function fieldsOf(
     for (const name of shared) fields.set(name, { check, isShared: true });
   }
   return fields;
-}
-
-function isEffectKind(name: string): name is EffectKind {
-  return (EFFECT_KINDS as readonly string[]).includes(name);
-}
-
-function checkVocabulary(
-  queries: CompiledQueries,
-  path: string,
-  checks: ReadonlyMap<string, Check>,
-): void {
-  for (const pattern of queries.patterns) {
-    const where = `${path}:${pattern.line}`;
-    for (const name of pattern.captures) {
-      if (name === "object" || name.startsWith("_") || isEffectKind(name)) continue;
-      throw new Error(`${where}: unknown capture @${name}`);
-    }
-    for (const { operator, line } of pattern.predicates) {
-      if (!EVALUATED_PREDICATES.has(operator))
-        throw new Error(`${path}:${line}: unknown predicate #${operator}`);
-    }
-    for (const [key, value] of Object.entries(pattern.properties)) {
-      if (key === "when" && (value === "zero" || value === "always")) continue;
-      if (key === "otherwise" && /^E[A-Z]+$/.test(value)) continue;
-      if (isCheckKey(key) && checks.has(value)) continue;
-      throw new Error(`${where}: unknown property "${key}" "${value}"`);
-    }
-    const demands = DEMANDS.some((kind) => pattern.captures.includes(kind));
-    if (demands && pattern.properties.check === undefined)
-      throw new Error(`${where}: a demand without a check`);
-  }
 }

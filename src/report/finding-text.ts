@@ -111,10 +111,19 @@ function removedCalls(finding: JudgedFinding, excerpts: Excerpts): string[] {
 /** Locks of other objects in the blamed function: what the reader may have taken for the right one. */
 function drawnLocks(finding: JudgedFinding, excerpts: Excerpts): Step[] {
   return finding.path
-    .filter((step) => step.event === "lock" || step.event === "late-lock")
+    .filter(isLock)
+    .filter(({ event }) => finding.label === undefined || isOfOtherClass(event))
     .filter((step) => step.file === finding.file && step.function === finding.function)
     .filter((step) => excerpts.line(finding.patch, finding.side, step.file, step.line) !== "")
     .slice(-MOST_LOCKS);
+}
+
+function isLock({ event }: Step): boolean {
+  return event === "lock" || event === "late-lock" || isOfOtherClass(event);
+}
+
+function isOfOtherClass(event: Step["event"]): boolean {
+  return event === "hold" || event === "hold-read" || event === "let-go";
 }
 
 function excerptLines(
@@ -146,6 +155,7 @@ function primaryMark(finding: JudgedFinding): Mark {
 }
 
 function primaryLabel(finding: JudgedFinding): string {
+  if (finding.label !== undefined) return finding.label;
   const { path } = finding;
   const late = path.findIndex((step) => step.event === "late-lock");
   if (late === -1) return "unlocked here";
@@ -156,6 +166,9 @@ function primaryLabel(finding: JudgedFinding): string {
 
 function lockLabel(step: Step, finding: JudgedFinding): string {
   const text = stepText(step);
+  if (step.event === "hold") return "held from here on";
+  if (step.event === "hold-read") return "held for reading only";
+  if (step.event === "let-go") return "given up here";
   if (step.event === "late-lock") {
     return isGivenUp(step, finding) ? `${text}, given up below` : "too late";
   }

@@ -86,6 +86,9 @@ function isTold(step: Step, finding: JudgedFinding): boolean {
     case "branch":
     case "assign":
     case "lock":
+    case "hold":
+    case "hold-read":
+    case "let-go":
       return true;
     case "hand-over":
       return step.file !== finding.file || step.line !== finding.line;

@@ -58,10 +58,11 @@ function countStates(): void {
   time(Explorer.prototype, "run", "functions are executed");
   const run = Explorer.prototype.run;
   Explorer.prototype.run = function (procedure) {
-    run.call(this, procedure);
+    const frame = run.call(this, procedure);
     const known = (states[procedure.name] ??= { runs: 0, states: 0 });
     known.runs++;
     known.states += this.states;
+    return frame;
   };
 }
 

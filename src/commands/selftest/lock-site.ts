@@ -20,7 +20,7 @@ export interface LockSite {
   readonly object: string;
   readonly operand: Expr;
   /** `zero`: locked only when the call returns 0. */
-  readonly when: "always" | "zero";
+  readonly when: "always" | "zero" | "nonzero";
   /** The call in the prepared text. */
   readonly place: Span;
   /** The call and its argument in the file. */
