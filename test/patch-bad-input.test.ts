@@ -122,7 +122,7 @@ const broken: readonly (readonly [name: string, patch: string, error: string])[]
   [
     "damaged in a rename",
     "diff --git a/x.c b/y.c\nimilarity index 100%\nrename from x.c\nrename to y.c\n",
-    "x.patch:1: no rename or copy of these two follows",
+    "x.patch:2: this line of a file's header cannot be read",
   ],
   [
     "a rename with the names of another file",

@@ -1,7 +1,7 @@
 /**
  * A loop that locks and a later one that relies on it may meet the same objects, which are linked
- * through a tree or list only. Seen are loops of the function itself, with what they call, and
- * loops of functions that it calls. Misses a loop of a caller.
+ * through a tree or list only. Seen are loops of the function itself and of its callers in the
+ * file, with what they call, and loops of functions that these call. Misses a caller's caller.
  */
 import type { Instruction } from "../cfg/cfg.js";
 import { reachableFrom } from "../cfg/order.js";
@@ -9,19 +9,38 @@ import { callsIn } from "../dataflow/calls-in.js";
 import type { Procedure } from "../dataflow/procedure.js";
 import type { FunctionRun, Link, Obligation } from "../locks/obligation.js";
 import type { EffectKind } from "../protocol/effect.js";
+import { KernelProcedure } from "./kernel-procedure.js";
 import { effectsAt } from "./unit-runner.js";
 
 /** Functions looked at below one call. */
 const MOST = 50;
 
-/** Whether the function that was run takes locks in another loop than that of the demand. */
+/** Whether the function that was run, or a caller, takes locks in a loop before that of the demand. */
 export function locksInOtherLoop({ procedure }: FunctionRun, { chain }: Obligation): boolean {
   const { site } = chain[0] as Link;
-  const { blocks } = procedure.cfg;
-  const own = blocks.findIndex(({ instructions }) =>
+  const own = procedure.cfg.blocks.findIndex(({ instructions }) =>
     instructions.some(({ span }) => span === site),
   );
   if (own === -1 || procedure.inLoop[own] !== true) return false;
+  const isLockedFirst = (caller: Procedure) =>
+    caller.cfg.blocks.some(
+      (_, block) => calleesAt(caller, block).includes(procedure) && locksLoopBefore(caller, block),
+    );
+  return locksLoopBefore(procedure, own) || callersOf(procedure).some(isLockedFirst);
+}
+
+/** Functions of the file that mention one. */
+function callersOf(procedure: Procedure): Procedure[] {
+  if (!(procedure instanceof KernelProcedure)) return [];
+  const { program, unit, name } = procedure;
+  const own = unit.scope[0]?.functions;
+  const users = [...program.mentions(unit).users([name])].filter((user) => own?.has(user));
+  return users.flatMap((user) => program.procedure(unit, user) ?? []);
+}
+
+/** Whether a loop before a block takes locks that nothing in between lets go. */
+function locksLoopBefore(procedure: Procedure, own: number): boolean {
+  const { blocks } = procedure.cfg;
   const after = reachableFrom(procedure.cfg, own);
   const lockers = blocks.flatMap((_, block) =>
     !after.has(block) && locksLoopAt(procedure, block) ? [block] : [],

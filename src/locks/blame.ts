@@ -178,10 +178,11 @@ export function blame(
           continue;
         }
       } else if (!obligation.isSure && isInnerFault(obligation, demanded, isMet)) continue;
-      else if (isFoundHere(obligation) && !wasLocked(run, obligation) && !obligation.isSure)
+      const isConfirmed = confirmed.has(demandAt(obligation, 0));
+      const mayBeMet = isFoundHere(obligation) || (obligation.fromParameter && isConfirmed);
+      if (!obligation.isAsserted && mayBeMet && !wasLocked(run, obligation) && !obligation.isSure)
         if (locksInOtherLoop(run, obligation)) continue;
       if (obligation.fromParameter && isMet(demandAt(obligation, 0))) continue;
-      const isConfirmed = confirmed.has(demandAt(obligation, 0));
       const isOwn =
         (!isTentative(run, obligation) && !wasTolerated(run, obligation)) ||
         wasLocked(run, obligation);

@@ -22,6 +22,12 @@ export function readGitHeader(diff: DiffText, start: number): FileHeader | null 
   const bare = at === start + 1 && !pair && !binary;
   const isHalf = line.startsWith("--- ") && !pair;
   const first = lines[start] as string;
+  if (!pair && !binary && isInside(lines, start, at))
+    throw new InputError(
+      diff.source,
+      lineAt(diff, at),
+      "this line of a file's header cannot be read",
+    );
   if (bare && !isEnd(lines, at) && !(isHalf && namesOf(first) !== null)) {
     if (namesTwoFiles(first))
       throw new InputError(
@@ -56,6 +62,15 @@ export function readGitHeader(diff: DiffText, start: number): FileHeader | null 
     announcesHunks: kind !== "binary" && (pair || textsDiffer(oldId, newId)),
     end: binary ? endOfBinary(lines, at) : pair ? at + 2 : at,
   };
+}
+
+/** Whether a header that names files goes on after a line that is none of it. */
+function isInside(lines: readonly string[], start: number, at: number): boolean {
+  const [line, next, after] = [at, at + 1, at + 2].map((one) => trimCr(lines[one] ?? ""));
+  if (!line?.trim() || /^(?:diff --git|---|\+\+\+|@@) /.test(line)) return false;
+  if (!/^diff --git "?a\/.* "?b\//.test(lines[start] as string)) return false;
+  const isPair = next?.startsWith("--- ") === true && after?.startsWith("+++ ") === true;
+  return isPair || readExtended(next ?? "", {});
 }
 
 /** What the extended headers said, gathered line by line. */
