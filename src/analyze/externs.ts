@@ -1,8 +1,8 @@
 /**
  * Functions that one file calls and another defines, as far as they are followed: those that lead
  * to a demand in the file behind a header of the folder (`mm/vma.c` behind `mm/vma.h`), and those
- * anywhere in the folder, or where the protocol is at home, that take a lock, demand one or fill a
- * container in their own body. What they only assert at run time is their own business. Read from
+ * in the folders where the protocol is at home that take a lock, demand one or fill a container in
+ * their own body. What they only assert at run time is their own business. Read from
  * the text of the tree, so that who asks first makes no difference.
  */
 import type { Tree } from "../base/tree.js";
@@ -101,14 +101,14 @@ export class Externs {
     return exported;
   }
 
-  /** Own folder first. A file that has nothing to do with the protocol sees none. */
+  /** A file that has nothing to do with the protocol sees none. */
   #inSight(unit: Unit): ExternIndex[] {
     const { protocol, cache, tree } = this.#program;
     const { file } = unit;
     if (!file.text.includes(protocol.type) && !protocol.needle.test(file.text)) return [];
-    return this.#program
-      .foldersOf(unit)
-      .map((folder) => cache.externs(tree, folder, () => this.#read(tree, folder)));
+    return protocol.home.map((folder) =>
+      cache.externs(tree, folder, () => this.#read(tree, folder)),
+    );
   }
 
   #read(tree: Tree, folder: string): ExternIndex {
