@@ -64,7 +64,6 @@ export class Analysis {
     return this.#procedures(unit, candidates(this.#program, unit));
   }
 
-  /** Each is run once. */
   run(procedures: readonly KernelProcedure[]): FunctionRun[] {
     return procedures.flatMap((one) => this.#runOnce(one) ?? []);
   }
@@ -248,7 +247,6 @@ export class Analysis {
     return names.flatMap((name) => this.#program.procedure(unit, name) ?? []);
   }
 
-  /** A function by `file:name`. */
   #find(key: string): KernelProcedure[] {
     const colon = key.lastIndexOf(":");
     const unit = this.#program.unit(key.slice(0, colon));
@@ -291,4 +289,12 @@ export class Analysis {
     this.#runners.set(key, runner);
     return runner;
   }
+}
+
+/** What was run of a program is kept with it: one side may be asked for more than once. */
+const analyses = new WeakMap<Program, Analysis>();
+
+export function analysisOf(program: Program): Analysis {
+  if (!analyses.has(program)) analyses.set(program, new Analysis(program));
+  return analyses.get(program) as Analysis;
 }

@@ -6,7 +6,7 @@
 import type { Assumption, Cause, Finding, FunctionCounts, Gap } from "../findings/finding.js";
 import { type Charge, Evidence } from "../locks/blame.js";
 import type { FunctionRun, Obligation } from "../locks/obligation.js";
-import { Analysis, type Judgement } from "./analysis.js";
+import { type Analysis, analysisOf, type Judgement } from "./analysis.js";
 import { assumptionsOf } from "./assumptions.js";
 import { comparedFile, keyOf, lookUp, type Named, NamesThere, userOf } from "./compared-files.js";
 import { type HunkAt, withCause } from "./dropped-lock.js";
@@ -48,7 +48,7 @@ export function checkSides(
     comparedFile(before, after, paths, lines.toAfter, lines.missing.changedIn(paths.newPath)),
   );
   const names = new NamesThere(files);
-  const [old, now] = [new Analysis(before), new Analysis(after)];
+  const [old, now] = [analysisOf(before), analysisOf(after)];
   const asked = {
     before: files.flatMap(({ old: unit, changed }) => concerned(old, before, unit, changed)),
     after: files.flatMap(({ now: unit, changed }) => concerned(now, after, unit, changed)),
@@ -202,7 +202,7 @@ export function checkWholeFile(program: Program, path: string): SideFindings | n
   const unit = program.unit(path);
   if (unit === null) return null;
   if (program.isExcluded(path)) return nothing;
-  const analysis = new Analysis(program);
+  const analysis = analysisOf(program);
   const focus = analysis.candidates(unit);
   const judgement = analysis.judge(focus, null);
   const { runs, charges } = judgement;
