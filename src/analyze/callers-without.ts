@@ -32,6 +32,8 @@ export function callersWithout(
   return own.flatMap((caller) => {
     const procedure = program.procedure(unit, caller);
     if (procedure === null) return [caller];
+    // A struct may have the function's name.
+    if (!calls(procedure, name)) return [];
     const { obligations } = runner.runWithBodies(procedure);
     const reached = obligations.filter(
       (one) =>
@@ -50,6 +52,12 @@ export function callersWithout(
     const further = callersWithout(side, runner, procedure, check, distance + 1);
     return further?.length === 0 ? [] : [caller, ...(further ?? [])];
   });
+}
+
+function calls({ cfg }: KernelProcedure, name: string): boolean {
+  return cfg.blocks.some(({ instructions }) =>
+    instructions.some((one) => one.op === "call" && one.callee === name),
+  );
 }
 
 /** By the text alone: whether the functions of another file that call one may lock as well. */
