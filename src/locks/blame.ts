@@ -6,7 +6,7 @@
  * every caller did before the patch; then the callers that do not are charged. A run-time
  * assertion on what was handed in is always the callers' business. Otherwise, and
  * when no caller is in reach, the function itself is. Which callers count after a patch that
- * made the demand is said in `analyze/analyze-unit.ts`.
+ * made the demand is said in `analyze/other-side.ts`.
  */
 import type { Procedure } from "../dataflow/procedure.js";
 import { hangsOnArguments, withoutInnerAssertions } from "./asserted.js";

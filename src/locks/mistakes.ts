@@ -1,6 +1,6 @@
 /**
- * What is wrong by itself, whoever holds what: a lock of nothing, the use of what was freed. The function that made the
- * mistake is charged, not its callers.
+ * What is wrong by itself, whoever holds what: a lock of nothing, the use of what was freed. The
+ * function that made the mistake is charged, not its callers.
  */
 import type { Value } from "../cfg/cfg.js";
 import type { CallInstruction, Frame } from "../dataflow/frame.js";
